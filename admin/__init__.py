@@ -1,0 +1,1 @@
+"""The console: Piccolo tables derived from `schema.tables`."""
