@@ -1,0 +1,1 @@
+"""What the data is and how it is asked for."""

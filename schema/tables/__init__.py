@@ -1,0 +1,8 @@
+"""The tables of the hub, each declared once; importing this package declares them all."""
+
+from schema.tables import learning, outcomes, people, places, records
+from schema.tables.declaration import Row, tables
+
+metadata = Row.metadata
+
+__all__ = ["Row", "learning", "metadata", "outcomes", "people", "places", "records", "tables"]

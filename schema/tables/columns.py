@@ -1,0 +1,165 @@
+"""How a column is declared: once, with everything the graph, the console and the database need to know of it.
+
+Each helper returns a SQLModel field. What SQLAlchemy has no place for (the Thai label, the name of a relation and of
+its reverse, limits) travels in ``Column.info``; limits become CHECK constraints: both engines refuse the same values.
+"""
+
+# ruff: noqa: ANN401 - a SQLModel field stands for a value of any type, so each helper returns Any
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import BigInteger, Boolean, CheckConstraint, Column, Date, Integer, Numeric, String, Table, event
+from sqlalchemy.sql.type_api import TypeEngine
+from sqlmodel import Field
+
+from schema.tables.moments import Moment, now
+
+INFO = "hub"
+"""The key of a :class:`ColumnInfo` in ``Column.info``."""
+
+KEY_TYPE = BigInteger().with_variant(Integer(), "sqlite")
+"""Surrogate keys: 64 bits on both engines (SQLite makes a rowid of INTEGER alone)."""
+
+
+class Years(StrEnum):
+    """What a relation that depends on a school year answers when no ``year`` is asked for."""
+
+    CURRENT = "the hub's current year"
+    ALL = "all years"
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnInfo:
+    """What is declared of a column beyond its SQL.
+
+    ``one`` names the to-one relation of a foreign key and ``many`` its reverse on the other table (None: no reverse);
+    ``years`` says that the reverse takes a ``year`` argument, and its default. ``choices`` are the values of an
+    enumeration, each its own GraphQL name.
+    """
+
+    description: str
+    label_th: str
+    exposed: bool = True
+    one: str | None = None
+    many: str | None = None
+    years: Years | None = None
+    choices: type[StrEnum] | None = None
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    step: Decimal | None = None
+    max_length: int | None = None
+
+
+def info_of(column: Column[Any]) -> ColumnInfo:
+    """The declaration of a column; KeyError when it was not declared by this module."""
+    info: ColumnInfo = column.info[INFO]
+    return info
+
+
+def key() -> Any:
+    """The surrogate key of a table."""
+    info = ColumnInfo("Surrogate key; means nothing outside the hub.", "รหัสระเบียน", exposed=False)
+    return _field(info, KEY_TYPE, default=None, primary_key=True)
+
+
+def updated_at() -> Any:
+    """The moment of the row's last change, kept by the database (UTC, milliseconds)."""
+    info = ColumnInfo("When this row last changed, in UTC to the millisecond.", "แก้ไขล่าสุด")
+    default = {"server_default": now()}
+    return _field(info, Moment(), default_factory=this_millisecond, nullable=False, extra=default)
+
+
+def this_millisecond() -> datetime:
+    """The present, cut off to what the database keeps."""
+    present = datetime.now(UTC)
+    return present.replace(microsecond=present.microsecond // 1000 * 1000)
+
+
+def text(description: str, label_th: str, *, max_length: int = 200, exposed: bool = True, **options: Any) -> Any:
+    """Text of 1 to ``max_length`` characters, ordered by code point on both engines."""
+    info = ColumnInfo(description, label_th, max_length=max_length, exposed=exposed)
+    sa_type = String(max_length).with_variant(String(max_length, collation="C"), "postgresql")
+    return _field(info, sa_type, max_length=max_length, **options)
+
+
+def whole(description: str, label_th: str, *, minimum: int, maximum: int, **options: Any) -> Any:
+    """A whole number between limits, both included."""
+    info = ColumnInfo(description, label_th, minimum=Decimal(minimum), maximum=Decimal(maximum))
+    return _field(info, Integer(), ge=minimum, le=maximum, **options)
+
+
+def fixed(description: str, label_th: str, *, step: str, maximum: str, **options: Any) -> Any:
+    """A number from 0 to ``maximum`` in fixed steps ('0.5', '0.01'), so that sums are exact on both engines."""
+    info = ColumnInfo(description, label_th, minimum=Decimal(0), maximum=Decimal(maximum), step=Decimal(step))
+    places = -int(Decimal(step).as_tuple().exponent)
+    digits = len(str(int(Decimal(maximum)))) + places
+    return _field(info, Numeric(digits, places), ge=0, le=Decimal(maximum), **options)
+
+
+def flag(description: str, label_th: str, **options: Any) -> Any:
+    """Yes or no."""
+    return _field(ColumnInfo(description, label_th), Boolean(), **options)
+
+
+def day(description: str, label_th: str, **options: Any) -> Any:
+    """A date of the Gregorian calendar."""
+    return _field(ColumnInfo(description, label_th), Date(), **options)
+
+
+def moment(description: str, label_th: str, **options: Any) -> Any:
+    """A moment in UTC, to the millisecond."""
+    return _field(ColumnInfo(description, label_th), Moment(), **options)
+
+
+def choice(choices: type[StrEnum], description: str, label_th: str, **options: Any) -> Any:
+    """One of an enumeration's values, stored as the value."""
+    length = max(len(member.value) for member in choices)
+    sa_type = String(length).with_variant(String(length, collation="C"), "postgresql")
+    return _field(ColumnInfo(description, label_th, choices=choices), sa_type, **options)
+
+
+def reference(  # noqa: PLR0913 - a relation has two names
+    table: str,
+    description: str,
+    label_th: str,
+    *,
+    one: str | None = None,
+    many: str | None = None,
+    years: Years | None = None,
+    **options: Any,
+) -> Any:
+    """A foreign key to ``table``: the to-one relation ``one`` here and, if named, the to-many ``many`` there."""
+    info = ColumnInfo(description, label_th, one=one or table, many=many, years=years)
+    return _field(info, KEY_TYPE, foreign_key=f"{table}.id", **options)
+
+
+def _field(info: ColumnInfo, sa_type: TypeEngine[Any], *, extra: dict[str, Any] | None = None, **options: Any) -> Any:
+    kwargs = {"info": {INFO: info}, "comment": info.description, **(extra or {})}
+    return Field(description=info.description, sa_type=sa_type, sa_column_kwargs=kwargs, **options)
+
+
+@event.listens_for(Column, "after_parent_attach")
+def _add_checks(column: Column[Any], table: object) -> None:
+    if isinstance(table, Table) and INFO in column.info:
+        for name, condition in _checks(column.name, info_of(column), column.type):
+            table.append_constraint(CheckConstraint(condition, name=f"{column.name}_{name}"))
+
+
+def _checks(name: str, info: ColumnInfo, sa_type: TypeEngine[Any]) -> Iterator[tuple[str, str]]:
+    """The CHECK conditions that a declaration implies."""
+    if info.max_length is not None:
+        yield "length", f"length({name}) BETWEEN 1 AND {info.max_length}"
+    if info.choices is not None:
+        yield "known", f"{name} IN ({', '.join(repr(member.value) for member in info.choices)})"
+    if isinstance(sa_type, Boolean):
+        yield "boolean", f"{name} IN (true, false)"
+    if info.minimum is not None:
+        yield "range", f"{name} BETWEEN {info.minimum} AND {info.maximum}"
+    if info.step is not None:
+        parts = f"{1 / info.step:f}"
+        yield "step", f"round({name} * {parts}, 6) = round({name} * {parts})"

@@ -1,0 +1,139 @@
+"""How a table is declared: what it is, how its rows are found and ordered, and what it links.
+
+From the declaration come its indexes too: one for every way the graph can reach its rows in order.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, ClassVar
+
+from sqlalchemy import Index, Table, event
+from sqlalchemy.orm import Mapper, declared_attr
+from sqlmodel import SQLModel
+
+from schema.tables import columns as c
+
+YEAR = "academic_year_id"
+"""The column by which a row belongs to a school year, in every table that has one."""
+
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Kind(StrEnum):
+    """Who writes a table."""
+
+    REFERENCE = "reference"
+    """Administrators, in the console."""
+    RECORD = "record"
+    """The schools' systems: records of people."""
+    DERIVED = "derived"
+    """The database itself, by triggers; never written by hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A relation through this table: from the row that ``source`` refers to, to the row that ``target`` refers to.
+
+    ``source`` and ``target`` are foreign key columns of this table. ``many`` False: at most one, the latest entered.
+    ``years``: the relation takes a ``year`` argument, applied to this table's school year, or else to the target's.
+    """
+
+    name: str
+    source: str
+    target: str
+    description: str
+    label_th: str
+    years: c.Years | None = None
+    many: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    """A to-one relation that follows others: ``path`` names them in order."""
+
+    name: str
+    path: tuple[str, ...]
+    description: str
+    label_th: str
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What is declared of a table beyond its columns.
+
+    ``plural`` is the root connection; ``natural_key`` the columns by which people know a row, in the order
+    of a lookup's arguments; ``argument`` the name of the argument by which another table's lookup names a row of this
+    one; ``newest`` the column by which the newest row is taken where that argument is left out; ``order`` the default
+    order (the key is appended). ``exposed`` False keeps a table out of the graph.
+    """
+
+    kind: Kind
+    label_th: str
+    plural: str
+    natural_key: tuple[str, ...] = ()
+    order: tuple[str, ...] = ()
+    argument: str | None = None
+    newest: str | None = None
+    one_roster: str | None = None
+    exposed: bool = True
+    links: tuple[Link, ...] = ()
+    shortcuts: tuple[Shortcut, ...] = ()
+
+
+class Row(SQLModel):
+    """What every table has: a surrogate key and the moment of its last change."""
+
+    about: ClassVar[About]
+    __table__: ClassVar[Table]
+
+    id: int | None = c.key()
+    updated_at: datetime = c.updated_at()
+
+    @declared_attr.directive
+    def __tablename__(cls) -> str:  # noqa: N805 - SQLAlchemy hands over the class
+        """The class's name in snake case."""
+        return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", cls.__name__).lower()
+
+
+def tables() -> tuple[type[Row], ...]:
+    """Every declared table, in the order of declaration."""
+    return tuple(model for model in Row.__subclasses__() if hasattr(model, "__table__"))
+
+
+def order_of(model: type[Row]) -> tuple[str, ...]:
+    """The columns of a table's default order, which ends in its key."""
+    own = model.about.order or ((YEAR,) if YEAR in model.__table__.columns else ())
+    return (*own, "id")
+
+
+@event.listens_for(Mapper, "after_mapper_constructed")
+def _add_indexes(_mapper: Mapper[Any], model: type[Any]) -> None:
+    if not issubclass(model, Row):
+        return
+    columns = model.__table__.columns
+    wanted = dict.fromkeys(_access_paths(model))
+    for path in wanted:
+        if not any(other != path and other[: len(path)] == path for other in wanted):
+            Index(None, *(columns[name] for name in path))
+
+
+def _access_paths(model: type[Row]) -> Iterator[tuple[str, ...]]:
+    order = order_of(model)
+    if len(order) > 1:
+        yield order
+    yield ("updated_at", "id")
+    for column in model.__table__.columns:
+        if column.foreign_keys and c.info_of(column).many:
+            yield tuple(dict.fromkeys((column.name, *order)))
+    for link in model.about.links:
+        dated = (YEAR,) if link.years and YEAR in model.__table__.columns else ()
+        yield tuple(dict.fromkeys((link.source, *dated, link.target, "id")))

@@ -1,0 +1,93 @@
+"""Outcomes: where graduates of lower and upper secondary went, and the occupations the city needs."""
+
+from datetime import date
+from enum import StrEnum
+from typing import ClassVar
+
+from sqlalchemy import CheckConstraint, UniqueConstraint
+
+from schema.tables import columns as c
+from schema.tables.declaration import About, Kind, Row
+
+
+class DestinationStatus(StrEnum):
+    """What a graduate does."""
+
+    FURTHER_STUDY = "FURTHER_STUDY"
+    EMPLOYED = "EMPLOYED"
+    STUDY_AND_WORK = "STUDY_AND_WORK"
+    UNEMPLOYED = "UNEMPLOYED"
+    INACTIVE = "INACTIVE"
+    UNKNOWN = "UNKNOWN"
+
+
+class Occupation(Row, table=True):
+    """An occupation, by the groups of ISCO-08."""
+
+    about: ClassVar = About(
+        kind=Kind.REFERENCE,
+        label_th="อาชีพ",
+        plural="occupations",
+        natural_key=("code",),
+        order=("code",),
+        argument="occupationCode",
+    )
+    __table_args__ = (UniqueConstraint("code"),)
+
+    code: str = c.text("ISCO-08 code, of 1 to 4 digits.", "รหัสอาชีพ", max_length=4)
+    name: str = c.text("Name in English.", "ชื่ออังกฤษ")
+    name_th: str = c.text("Name in Thai.", "ชื่อ")
+
+
+class OccupationTarget(Row, table=True):
+    """A time in which the city's blueprint names an occupation as a local target."""
+
+    about: ClassVar = About(
+        kind=Kind.REFERENCE,
+        label_th="อาชีพเป้าหมายของท้องถิ่น",
+        plural="occupationTargets",
+        natural_key=("occupation_id", "municipality_id", "target_from"),
+    )
+    __table_args__ = (
+        UniqueConstraint("occupation_id", "municipality_id", "target_from"),
+        CheckConstraint("target_to IS NULL OR target_from < target_to", name="dates_in_order"),
+    )
+
+    occupation_id: int = c.reference("occupation", "The occupation.", "อาชีพ", many="targets")
+    municipality_id: int = c.reference(
+        "municipality", "The authority whose blueprint it is.", "เทศบาล", many="occupationTargets"
+    )
+    target_from: date = c.day("First day as a target.", "เป็นเป้าหมายตั้งแต่")
+    target_to: date | None = c.day("Day from which no longer one; null while it is.", "เป็นเป้าหมายถึง", nullable=True)
+
+
+class GraduateDestination(Row, table=True):
+    """Where a graduate was found to be, on a date, by a source."""
+
+    about: ClassVar = About(
+        kind=Kind.RECORD,
+        label_th="ภาวะหลังจบการศึกษา",
+        plural="graduateDestinations",
+        natural_key=("student_id", "academic_year_id", "as_of"),
+    )
+    __table_args__ = (
+        UniqueConstraint("student_id", "academic_year_id", "as_of"),
+        CheckConstraint(
+            "occupation_id IS NULL OR status IN ('EMPLOYED', 'STUDY_AND_WORK')", name="occupation_needs_work"
+        ),
+    )
+
+    student_id: int = c.reference("student", "The graduate.", "นักเรียน", many="destinations")
+    academic_year_id: int = c.reference(
+        "academic_year", "The year of graduation.", "ปีที่จบ", one="year", many="destinations"
+    )
+    school_id: int = c.reference(
+        "school", "The school graduated from.", "โรงเรียน", many="destinations", years=c.Years.CURRENT
+    )
+    grade_level_id: int = c.reference("grade_level", "The level completed: ม.3 or ม.6.", "ระดับชั้นที่จบ", one="gradeLevel")
+    status: str = c.choice(DestinationStatus, "What the graduate does.", "ภาวะ")
+    occupation_id: int | None = c.reference(
+        "occupation", "The occupation, if known.", "อาชีพ", many="destinations", nullable=True
+    )
+    as_of: date = c.day("The day it was true.", "ณ วันที่")
+    source: str = c.text("How it is known.", "แหล่งข้อมูล")

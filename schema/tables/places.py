@@ -1,0 +1,114 @@
+"""Places and times: the municipality, its schools, the school years and their terms."""
+
+from datetime import date
+from enum import StrEnum
+from typing import ClassVar
+
+from sqlalchemy import CheckConstraint, UniqueConstraint
+
+from schema.tables import columns as c
+from schema.tables.declaration import About, Kind, Row
+
+
+class FractionPolicy(StrEnum):
+    """What a school does with a score between two whole marks before it looks up the grade."""
+
+    CUT_OFF = "CUT_OFF"
+    HALF_UP = "HALF_UP"
+
+
+class Municipality(Row, table=True):
+    """A local authority that runs schools."""
+
+    about: ClassVar = About(
+        kind=Kind.REFERENCE,
+        label_th="เทศบาล",
+        plural="municipalities",
+        natural_key=("code",),
+        order=("code",),
+        argument="municipalityCode",
+        one_roster="org (type local)",
+    )
+    __table_args__ = (UniqueConstraint("code"),)
+
+    code: str = c.text("The authority's code.", "รหัสเทศบาล", max_length=10)
+    name: str = c.text("Name in English.", "ชื่ออังกฤษ")
+    name_th: str = c.text("Name in Thai.", "ชื่อ")
+
+
+class School(Row, table=True):
+    """A municipal school."""
+
+    about: ClassVar = About(
+        kind=Kind.REFERENCE,
+        label_th="โรงเรียน",
+        plural="schools",
+        natural_key=("code",),
+        order=("code",),
+        argument="schoolCode",
+        one_roster="org (type school)",
+    )
+    __table_args__ = (
+        UniqueConstraint("code"),
+        CheckConstraint("length(code) = 10 AND substr(code, 1, 2) = '30'", name="code_local"),
+    )
+
+    code: str = c.text(
+        "School code of 10 digits: 30 for local administration, then the province.", "รหัสโรงเรียน", max_length=10
+    )
+    name: str = c.text("Name in English.", "ชื่ออังกฤษ")
+    name_th: str = c.text("Name in Thai.", "ชื่อ")
+    municipality_id: int = c.reference("municipality", "The authority that runs the school.", "เทศบาล", many="schools")
+    fraction_policy: str = c.choice(
+        FractionPolicy,
+        "What becomes of a score's fraction before grading.",
+        "การตัดเศษคะแนน",
+        default=FractionPolicy.CUT_OFF,
+    )
+
+
+class AcademicYear(Row, table=True):
+    """A school year, counted in the Buddhist Era: year N runs from 16 May (N-543) to 15 May (N-542)."""
+
+    about: ClassVar = About(
+        kind=Kind.REFERENCE,
+        label_th="ปีการศึกษา",
+        plural="academicYears",
+        natural_key=("be_year",),
+        order=("be_year",),
+        argument="year",
+        one_roster="academicSession (type schoolYear; schoolYear is the C.E. year in which it ends: beYear - 542)",
+    )
+    __table_args__ = (
+        UniqueConstraint("be_year"),
+        CheckConstraint("starts_on < ends_on", name="dates_in_order"),
+        CheckConstraint("census_on BETWEEN starts_on AND ends_on", name="census_inside"),
+    )
+
+    be_year: int = c.whole("The year of the Buddhist Era.", "ปี พ.ศ.", minimum=2400, maximum=2999)
+    starts_on: date = c.day("First day of the year.", "วันเริ่มต้น")
+    ends_on: date = c.day("Last day of the year.", "วันสิ้นสุด")
+    census_on: date = c.day("The day on which pupils are counted, 10 June.", "วันสำรวจข้อมูล")
+
+
+class Term(Row, table=True):
+    """A term of a school year: 1, 2, or 3 for the summer; the terms of a year do not overlap."""
+
+    about: ClassVar = About(
+        kind=Kind.REFERENCE,
+        label_th="ภาคเรียน",
+        plural="terms",
+        natural_key=("academic_year_id", "number"),
+        order=("academic_year_id", "number"),
+        one_roster="academicSession (type term)",
+    )
+    __table_args__ = (
+        UniqueConstraint("academic_year_id", "number"),
+        UniqueConstraint("id", "academic_year_id"),
+        CheckConstraint("starts_on < ends_on", name="dates_in_order"),
+    )
+
+    academic_year_id: int = c.reference("academic_year", "The year of the term.", "ปีการศึกษา", one="year", many="terms")
+    number: int = c.whole("1, 2, or 3 for the summer term.", "ภาคเรียนที่", minimum=1, maximum=3)
+    starts_on: date = c.day("First day of the term.", "วันเริ่มต้น")
+    ends_on: date = c.day("Last day of the term.", "วันสิ้นสุด")

@@ -1,0 +1,242 @@
+"""Records: enrollments, results with their history, what is summed from them, attendance."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import ClassVar
+
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, text
+
+from schema.tables import columns as c
+from schema.tables.declaration import About, Kind, Link, Row, Shortcut
+from schema.tables.learning import Stage
+
+
+class GradeEventKind(StrEnum):
+    """What happened to a result."""
+
+    INITIAL = "INITIAL"
+    RESIT = "RESIT"
+    RESOLVE = "RESOLVE"
+    REPEAT = "REPEAT"
+    CORRECTION = "CORRECTION"
+
+
+class ExitReason(Row, table=True):
+    """Why a pupil left a school."""
+
+    about: ClassVar = About(
+        kind=Kind.REFERENCE,
+        label_th="สาเหตุการออก",
+        plural="exitReasons",
+        natural_key=("code",),
+        order=("code",),
+        argument="exitReasonCode",
+    )
+    __table_args__ = (UniqueConstraint("code"),)
+
+    code: str = c.text("The reason's code.", "รหัสสาเหตุ", max_length=30)
+    name: str = c.text("Name in English.", "ชื่ออังกฤษ")
+    name_th: str = c.text("Name in Thai.", "ชื่อ")
+    counts_as_dropout: bool = c.flag("Leaving for it is dropping out.", "นับเป็นการออกกลางคัน")
+
+
+class SchoolEnrollment(Row, table=True):
+    """A pupil's time at a school in a year, at a level."""
+
+    about: ClassVar = About(
+        kind=Kind.RECORD,
+        label_th="การเข้าเรียน",
+        plural="schoolEnrollments",
+        natural_key=("student_id", "school_id", "entry_on"),
+        one_roster="enrollment (role student, of a school)",
+        links=(
+            Link(
+                "students",
+                "school_id",
+                "student_id",
+                "Every pupil enrolled there on any day of the year.",
+                "นักเรียน",
+                years=c.Years.CURRENT,
+            ),
+            Link("schools", "student_id", "school_id", "The schools of the year.", "โรงเรียน", years=c.Years.CURRENT),
+        ),
+    )
+    __table_args__ = (
+        UniqueConstraint("student_id", "school_id", "entry_on"),
+        CheckConstraint("exit_on IS NULL OR entry_on <= exit_on", name="dates_in_order"),
+        CheckConstraint("exit_reason_id IS NULL OR exit_on IS NOT NULL", name="reason_needs_exit"),
+        Index(
+            "uq_school_enrollment_active",
+            "student_id",
+            unique=True,
+            sqlite_where=text("exit_on IS NULL"),
+            postgresql_where=text("exit_on IS NULL"),
+        ),
+    )
+
+    student_id: int = c.reference("student", "The pupil.", "นักเรียน", many="enrollments", years=c.Years.ALL)
+    school_id: int = c.reference("school", "The school.", "โรงเรียน", many="enrollments", years=c.Years.CURRENT)
+    academic_year_id: int = c.reference("academic_year", "The year.", "ปีการศึกษา", one="year", many="enrollments")
+    grade_level_id: int = c.reference("grade_level", "The level attended.", "ระดับชั้น", one="gradeLevel")
+    entry_on: date = c.day("First day enrolled.", "วันเข้าเรียน")
+    exit_on: date | None = c.day("Day from which no longer enrolled; null while enrolled.", "วันออก", nullable=True)
+    exit_reason_id: int | None = c.reference(
+        "exit_reason",
+        "Why the pupil left; null when the enrollment ended with the year.",
+        "สาเหตุการออก",
+        one="exitReason",
+        many="enrollments",
+        nullable=True,
+    )
+
+
+class Grade(Row, table=True):
+    """A pupil's registration in a section, and its current result."""
+
+    about: ClassVar = About(
+        kind=Kind.RECORD,
+        label_th="ผลการเรียน",
+        plural="grades",
+        natural_key=("student_id", "section_id"),
+        one_roster="result",
+        shortcuts=(
+            Shortcut(
+                "term", ("section", "term"), "The term it is given for; null for a result of the whole year.", "ภาคเรียน"
+            ),
+        ),
+    )
+    __table_args__ = (
+        UniqueConstraint("student_id", "section_id"),
+        ForeignKeyConstraint(
+            ["section_id", "subject_id", "academic_year_id"],
+            ["section.id", "section.subject_id", "section.academic_year_id"],
+        ),
+    )
+
+    student_id: int = c.reference("student", "The pupil.", "นักเรียน", many="grades", years=c.Years.ALL)
+    section_id: int = c.reference("section", "The section registered in.", "กลุ่มเรียน", many="grades")
+    subject_id: int = c.reference("subject", "The section's subject.", "รายวิชา", many="grades", years=c.Years.ALL)
+    academic_year_id: int = c.reference("academic_year", "The section's year.", "ปีการศึกษา", one="year")
+    credits: Decimal = c.fixed(
+        "Credits (in primary, the weight) at the time of registration.", "หน่วยกิต", step="0.5", maximum="40"
+    )
+    score: Decimal | None = c.fixed(
+        "Score out of 100; null where none was given.", "คะแนน", step="0.01", maximum="100", nullable=True
+    )
+    code_id: int | None = c.reference(
+        "grade_code",
+        "The current result; null until one is given.",
+        "ผลการเรียน",
+        one="code",
+        many="grades",
+        nullable=True,
+    )
+    first_code_id: int | None = c.reference(
+        "grade_code",
+        "The first result given, which stays whatever follows.",
+        "ผลการเรียนครั้งแรก",
+        one="firstCode",
+        nullable=True,
+    )
+    attempt: int = c.whole(
+        "Which attempt gave the current result: 1 the first, then resits and repeats.",
+        "ครั้งที่",
+        minimum=0,
+        maximum=99,
+        default=0,
+    )
+
+
+class GradeEvent(Row, table=True):
+    """What happened to a result, who, when and why; append-only: a grade's current result derives from its events."""
+
+    about: ClassVar = About(
+        kind=Kind.RECORD,
+        label_th="ประวัติผลการเรียน",
+        plural="gradeEvents",
+        natural_key=("grade_id", "sequence"),
+        order=("sequence",),
+    )
+    __table_args__ = (UniqueConstraint("grade_id", "sequence"),)
+
+    grade_id: int = c.reference("grade", "The registration.", "ผลการเรียน", many="events")
+    sequence: int = c.whole("Place among the registration's events, from 1.", "ลำดับ", minimum=1, maximum=999)
+    kind: str = c.choice(GradeEventKind, "What happened.", "เหตุการณ์")
+    code_id: int = c.reference("grade_code", "The result given.", "ผลการเรียน", one="code")
+    score: Decimal | None = c.fixed(
+        "The score given, out of 100, if any.", "คะแนน", step="0.01", maximum="100", nullable=True
+    )
+    at: datetime = c.moment("When it was given.", "เมื่อ")
+    teacher_id: int | None = c.reference("teacher", "Who gave it; null when not known.", "ผู้บันทึก", nullable=True)
+    reason: str | None = c.text("Why, where the first result was changed.", "เหตุผล", nullable=True)
+
+
+class Attendance(Row, table=True):
+    """Hours of a registration: held, and attended by the pupil."""
+
+    about: ClassVar = About(kind=Kind.RECORD, label_th="เวลาเรียน", plural="attendances", natural_key=("grade_id",))
+    __table_args__ = (
+        UniqueConstraint("grade_id"),
+        CheckConstraint("attended_hours <= held_hours", name="attended_within_held"),
+    )
+
+    grade_id: int = c.reference("grade", "The registration.", "ผลการเรียน", many="attendance")
+    held_hours: int = c.whole("Hours held.", "ชั่วโมงที่สอน", minimum=0, maximum=2000)
+    attended_hours: int = c.whole("Hours attended.", "ชั่วโมงที่เข้าเรียน", minimum=0, maximum=2000)
+
+
+class TermResult(Row, table=True):
+    """A pupil's results of one term, or of one year where the level is graded by the year, summed."""
+
+    about: ClassVar = About(
+        kind=Kind.DERIVED,
+        label_th="ผลการเรียนรายภาค",
+        plural="termResults",
+        natural_key=("student_id", "academic_year_id", "term_id", "stage"),
+    )
+    __table_args__ = (UniqueConstraint("student_id", "academic_year_id", "term_id", "stage"),)
+
+    student_id: int = c.reference("student", "The pupil.", "นักเรียน", many="termResults", years=c.Years.ALL)
+    academic_year_id: int = c.reference("academic_year", "The year.", "ปีการศึกษา", one="year")
+    term_id: int | None = c.reference("term", "The term; null for results of the whole year.", "ภาคเรียน", nullable=True)
+    stage: str = c.choice(Stage, "The stage of the subjects summed.", "ช่วงชั้น")
+    registered: int = c.whole("Registrations.", "รายวิชาที่ลงทะเบียน", minimum=0, maximum=9999)
+    pending: int = c.whole("Registrations whose result is still to come.", "รายวิชาที่รอผล", minimum=0, maximum=9999)
+    zeros: int = c.whole("Results that are zero now.", "จำนวนผลการเรียน 0", minimum=0, maximum=9999)
+    zeros_ever: int = c.whole(
+        "Registrations whose first result was zero.", "จำนวนผลการเรียน 0 ครั้งแรก", minimum=0, maximum=9999
+    )
+    credits_registered: Decimal = c.fixed("Credits registered.", "หน่วยกิตที่ลงทะเบียน", step="0.5", maximum="9999")
+    credits_attempted: Decimal = c.fixed("Credits attempted.", "หน่วยกิตที่เรียน", step="0.5", maximum="9999")
+    credits_earned: Decimal = c.fixed("Credits earned.", "หน่วยกิตที่ได้", step="0.5", maximum="9999")
+    gpa_credits: Decimal = c.fixed("Credits that count in the average.", "หน่วยกิตที่คิดเฉลี่ย", step="0.5", maximum="9999")
+    gpa_points: Decimal = c.fixed(
+        "Sum of credits times points over what counts.", "ผลรวมหน่วยกิตคูณระดับ", step="0.25", maximum="99999"
+    )
+
+
+class StudentYear(Row, table=True):
+    """A pupil on the census day of a year: where, and what the city's indicators count of it."""
+
+    about: ClassVar = About(
+        kind=Kind.DERIVED,
+        label_th="สรุปนักเรียนรายปี",
+        plural="studentYears",
+        natural_key=("student_id", "academic_year_id"),
+        exposed=False,
+    )
+    __table_args__ = (UniqueConstraint("student_id", "academic_year_id"),)
+
+    student_id: int = c.reference("student", "The pupil.", "นักเรียน")
+    academic_year_id: int = c.reference("academic_year", "The year.", "ปีการศึกษา", one="year")
+    school_id: int = c.reference("school", "The school on the census day.", "โรงเรียน")
+    grade_level_id: int = c.reference("grade_level", "The level on the census day.", "ระดับชั้น", one="gradeLevel")
+    zeros: int = c.whole("Results of the year that are zero now.", "จำนวนผลการเรียน 0", minimum=0, maximum=9999)
+    zeros_ever: int = c.whole(
+        "Registrations of the year whose first result was zero.", "จำนวนผลการเรียน 0 ครั้งแรก", minimum=0, maximum=9999
+    )
+    gpax_credits: Decimal = c.fixed(
+        "Credits that count, over the stage up to the year's end.", "หน่วยกิตสะสม", step="0.5", maximum="99999"
+    )
+    gpax_points: Decimal = c.fixed("Credits times points over the same.", "ผลรวมสะสม", step="0.25", maximum="999999")
