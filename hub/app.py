@@ -1,0 +1,76 @@
+"""The ASGI application: `create_app` is the factory that uvicorn calls in each process."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import TypedDict
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.routing import Mount, Route
+from strawberry.schema import BaseSchema
+
+from hub.database import Database
+from hub.logs import configure_logs
+from hub.settings import Settings
+from hub.web.assets import Assets
+from hub.web.compression import CompressionMiddleware
+from hub.web.graphql import GraphEndpoint
+from hub.web.health import MetricsEndpoint, healthz, readyz
+from hub.web.ide import STATIC, ide_page
+from hub.web.metrics import Metrics
+from hub.web.middleware import RequestMiddleware
+from hub.web.refusal import refused
+from hub.web.start import StartPage
+from schema.compiler.reading import Reader
+
+
+class State(TypedDict):
+    """What the lifespan gives every request."""
+
+    database: Database
+
+
+def create_app(settings: Settings | None = None) -> Starlette:
+    """Make the application with the hub's own graph; without settings they are read from the environment."""
+    # The graph is by far the costliest import: whoever composes an app of another schema does not pay for it.
+    from hub.graph import build_graph  # noqa: PLC0415
+
+    settings = settings or Settings.read()
+    configure_logs(settings.log_level, settings.log_format)
+    graph = build_graph(settings)
+    return compose(settings, graph.schema, graph.make_context)
+
+
+def compose(settings: Settings, schema: BaseSchema, make_context: Callable[[Reader], object]) -> Starlette:
+    """Make the application around any schema; `make_context` gives an operation's context from its Reader."""
+    metrics = Metrics()
+    page = ide_page()
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[State]:
+        database = await Database.open(settings.database, readers=settings.readers)
+        metrics.watch_pool(lambda: database.usage)
+        try:
+            yield {"database": database}
+        finally:
+            await database.close()
+
+    graph = GraphEndpoint(schema, settings=settings, make_context=make_context, ide=page.respond)
+    return Starlette(
+        debug=False,  # its debug page shows variables; a traceback belongs in the log
+        lifespan=lifespan,
+        routes=[
+            Route("/graphql", graph),
+            Route("/", StartPage(schema, make_context).get),
+            Route("/healthz", healthz),
+            Route("/readyz", readyz),
+            Route("/metrics", MetricsEndpoint(metrics).get),
+            Mount("/static", Assets(STATIC)),
+        ],
+        middleware=[
+            Middleware(RequestMiddleware, metrics=metrics),
+            Middleware(CompressionMiddleware, smallest=settings.compress_from),
+        ],
+        exception_handlers={HTTPException: refused},
+    )

@@ -1,0 +1,39 @@
+"""The command line: `hub`. A command imports what it needs when it runs, so that `hub --help` is quick."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from hub.cli import explain, migrate, schema, seed, serve
+from hub.errors import HubError
+
+app = typer.Typer(
+    name="hub",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="The student records of a city's schools as one GraphQL graph.",
+    epilog="Settings come from the environment, prefix HUB_: HUB_DATABASE_URL, HUB_PORT, ...",
+)
+for module in (serve, migrate, seed, schema, explain):
+    app.command(name=module.NAME)(module.run)
+
+
+@app.callback()
+def options(
+    context: typer.Context, *, debug: Annotated[bool, typer.Option("--debug", help="Show tracebacks.")] = False
+) -> None:
+    """Take the options all commands have."""
+    context.obj = debug
+
+
+def main() -> None:
+    """Run the command that is named in the arguments; a refusal is one line on stderr and exit code 1."""
+    try:
+        app()
+    except HubError as error:
+        if "--debug" in sys.argv[1:]:
+            raise
+        typer.echo(f"hub: {error}", err=True)
+        sys.exit(1)

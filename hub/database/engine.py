@@ -1,0 +1,28 @@
+"""What the service asks of an engine's pool of reading connections."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from hub.database.snapshot import Source
+
+
+@dataclass(frozen=True)
+class PoolUsage:
+    """Connections of a pool."""
+
+    size: int
+    busy: int
+
+
+class Engine(Source, Protocol):
+    """A pool of reading connections of one engine."""
+
+    @property
+    def usage(self) -> PoolUsage:
+        """How many connections there are and how many are out."""
+
+    async def revision(self) -> str | None:
+        """Give the migration the database is at; None when none has run. Raises DatabaseError when it is away."""
+
+    async def close(self) -> None:
+        """Close every connection, the busy ones when they come back."""

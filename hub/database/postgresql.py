@@ -1,0 +1,151 @@
+"""PostgreSQL: asyncpg's pool, set up to read short statements that answer JSON."""
+
+import asyncio
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Final, Self
+
+import asyncpg
+from asyncpg.pool import PoolConnectionProxy
+
+from hub.database.address import Address
+from hub.database.engine import PoolUsage
+from hub.database.errors import DatabaseMissingError, DatabaseUnreachableError, InvalidParameterError
+from hub.database.snapshot import Connection
+from schema.compiler.reading import Dialect, Value
+
+_STATEMENTS = 512
+_CONNECT_SECONDS = 10
+
+# jit costs tens of milliseconds on a statement that takes one.
+_SESSION: Final = {
+    "application_name": "hub",
+    "default_transaction_read_only": "on",
+    "jit": "off",
+    "timezone": "UTC",
+}
+_AWAY: Final = (OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError, TimeoutError)
+
+
+@dataclass(frozen=True, eq=False)
+class PostgresConnection:
+    """One reading connection on loan from the pool."""
+
+    raw: PoolConnectionProxy
+    where: str
+
+    async def begin(self) -> None:
+        """Open the transaction; its first read takes the snapshot."""
+        await self._fetch("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", ())
+
+    async def read(self, sql: str, parameters: Sequence[Value]) -> bytes | None:
+        """Read the first column of the first row, the raw bytes of a `json`."""
+        # fetch, not fetchval: a limit of one row in the protocol keeps PostgreSQL from starting parallel workers.
+        rows = await self._fetch(sql, parameters)
+        answer: bytes | None = rows[0][0] if rows else None
+        return answer
+
+    async def explain(self, sql: str, parameters: Sequence[Value]) -> str:
+        """Give EXPLAIN's text."""
+        return "\n".join(str(row[0]) for row in await self._fetch(f"EXPLAIN {sql}", parameters))
+
+    async def _fetch(self, sql: str, parameters: Sequence[Value]) -> list[asyncpg.Record]:
+        try:
+            rows: list[asyncpg.Record] = await self.raw.fetch(sql, *parameters)
+        except asyncpg.DataError as error:
+            raise InvalidParameterError(f"A value does not fit its column: {error}.") from error
+        except _AWAY as error:
+            raise DatabaseUnreachableError(self.where, str(error)) from error
+        return rows
+
+
+class PostgresEngine:
+    """A pool of reading connections to one server."""
+
+    dialect: Final = Dialect.POSTGRESQL
+
+    def __init__(self, address: Address, pool: "asyncpg.Pool[asyncpg.Record]") -> None:
+        """Use `open`."""
+        self._address = address
+        self._pool = pool
+        self._returning: set[asyncio.Task[None]] = set()
+
+    @classmethod
+    async def open(cls, address: Address, size: int) -> Self:
+        """Open a pool of at most `size` connections. Raises DatabaseError."""
+        try:
+            pool = await asyncpg.create_pool(
+                address.target,
+                min_size=1,
+                max_size=size,
+                init=_prepare,
+                reset=_leave,
+                timeout=_CONNECT_SECONDS,
+                statement_cache_size=_STATEMENTS,
+                max_cached_statement_lifetime=0,
+                max_cacheable_statement_size=0,
+                server_settings=_SESSION,
+            )
+        except asyncpg.InvalidCatalogNameError as error:
+            raise DatabaseMissingError(address.shown) from error
+        except (*_AWAY, asyncpg.PostgresError) as error:
+            raise DatabaseUnreachableError(address.shown, str(error) or type(error).__name__) from error
+        return cls(address, pool)
+
+    @property
+    def usage(self) -> PoolUsage:
+        """How many connections there are and how many are out."""
+        size = self._pool.get_size()
+        return PoolUsage(size, size - self._pool.get_idle_size())
+
+    async def acquire(self) -> PostgresConnection:
+        """Wait for a free connection."""
+        try:
+            return PostgresConnection(await self._pool.acquire(), self._address.shown)
+        except (*_AWAY, asyncpg.PostgresError) as error:
+            raise DatabaseUnreachableError(self._address.shown, str(error) or type(error).__name__) from error
+
+    def release(self, connection: Connection, *, idle: bool) -> None:
+        """Give a connection back in the background; one that is not idle is cancelled and rolled back first."""
+        assert isinstance(connection, PostgresConnection)  # noqa: S101 -- only acquire() hands them out
+        task = asyncio.ensure_future(self._release(connection, idle=idle))
+        self._returning.add(task)
+        task.add_done_callback(self._returning.discard)
+
+    async def revision(self) -> str | None:
+        """Give the Alembic revision; None when no migration has run."""
+        connection = await self.acquire()
+        try:
+            rows = await connection.raw.fetch("SELECT version_num FROM alembic_version")
+        except asyncpg.UndefinedTableError:
+            return None
+        except _AWAY as error:
+            raise DatabaseUnreachableError(self._address.shown, str(error)) from error
+        finally:
+            self.release(connection, idle=True)
+        return next((str(row[0]) for row in rows), None)
+
+    async def close(self) -> None:
+        """Close every connection, the busy ones when they come back."""
+        await self._pool.close()
+
+    async def _release(self, connection: PostgresConnection, *, idle: bool) -> None:
+        raw = connection.raw
+        try:
+            if not idle and not raw.is_closed():
+                await raw.execute("ROLLBACK")
+        except (*_AWAY, asyncpg.PostgresError):
+            raw.terminate()
+        with suppress(*_AWAY):
+            await self._pool.release(raw)
+
+
+async def _prepare(connection: asyncpg.Connection) -> None:  # type: ignore[type-arg]
+    await connection.set_type_codec(
+        "json", schema="pg_catalog", encoder=bytes, decoder=bytes, format="binary"
+    )
+
+
+async def _leave(connection: object) -> None:
+    """Leave the session as it is: nothing that reads here changes it, and asyncpg's reset costs a round trip."""

@@ -1,0 +1,114 @@
+"""One operation's view of the database: a connection taken at the first read, one snapshot for all reads."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Protocol, Self
+
+from hub.database.errors import InvalidParameterError
+from schema.compiler.reading import Dialect, Value
+
+_BIGGEST = 2**63
+
+
+class Connection(Protocol):
+    """A connection that only reads."""
+
+    async def begin(self) -> None:
+        """Open the transaction whose reads share one snapshot."""
+
+    async def read(self, sql: str, parameters: Sequence[Value]) -> bytes | None:
+        """Give the first column of the first row, UTF-8 JSON; None for NULL or no row."""
+
+    async def explain(self, sql: str, parameters: Sequence[Value]) -> str:
+        """Give the engine's plan of the statement as indented text."""
+
+
+class Source(Protocol):
+    """Where connections come from and go back to."""
+
+    @property
+    def dialect(self) -> Dialect:
+        """The engine."""
+
+    async def acquire(self) -> Connection:
+        """Wait for a free connection."""
+
+    def release(self, connection: Connection, *, idle: bool) -> None:
+        """Give a connection back, at once. Unless `idle`, a statement or transaction is first ended behind the scene."""
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A statement that was read, with its parameters."""
+
+    sql: str
+    parameters: tuple[Value, ...]
+
+
+class Snapshot:
+    """The Reader of one operation; an async context manager.
+
+    Reads of one snapshot never overlap: a connection does one thing at a time. Leaving it by an error or by
+    cancellation gives the connection back as soundly as leaving it at peace.
+    """
+
+    def __init__(self, source: Source, *, record: bool = False) -> None:
+        """With `record`, `statements` keeps what was read, for whoever explains it."""
+        self.dialect = source.dialect
+        self.statements: list[Statement] = []
+        self._source = source
+        self._record = record
+        self._lock = asyncio.Lock()
+        self._connection: Connection | None = None
+        self._idle = True
+
+    async def __aenter__(self) -> Self:
+        """Enter; no connection is taken yet."""
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Give the connection back, if one was taken."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            self._source.release(connection, idle=self._idle)
+
+    async def read(self, sql: str, parameters: Sequence[Value], *, alone: bool) -> bytes | None:
+        """Read one JSON value; see `schema.compiler.reading.Reader`."""
+        _refuse_unstorable(parameters)
+        if self._record:
+            self.statements.append(Statement(sql, tuple(parameters)))
+        async with self._lock:
+            connection = self._connection
+            if connection is None:
+                connection = self._connection = await self._source.acquire()
+                if not alone:
+                    self._idle = False
+                    await connection.begin()
+            was_idle, self._idle = self._idle, False
+            answer = await connection.read(sql, parameters)
+            # Not in a finally: after an error or a cancellation the connection is not known to be idle.
+            self._idle = was_idle
+            return answer
+
+    async def explain(self, statement: Statement) -> str:
+        """Give the engine's plan of a statement that was read."""
+        async with self._lock:
+            if self._connection is None:
+                self._connection = await self._source.acquire()
+            return await self._connection.explain(statement.sql, statement.parameters)
+
+
+def _refuse_unstorable(parameters: Sequence[Value]) -> None:
+    # The engines disagree: SQLite stores a NUL character and PostgreSQL fails on it. So neither is asked.
+    for value in parameters:
+        if isinstance(value, str):
+            if "\x00" in value:
+                raise InvalidParameterError("A text may not contain the NUL character (U+0000); leave it out.")
+            if not value.isascii() and any("\ud800" <= character <= "\udfff" for character in value):
+                raise InvalidParameterError("A text may not contain half a surrogate pair; send whole characters.")
+        elif isinstance(value, int) and not -_BIGGEST <= value < _BIGGEST:
+            raise InvalidParameterError(f"The number {value} does not fit 64 bits.")

@@ -1,0 +1,172 @@
+"""SQLite: a pool of connections that only read, every PRAGMA set and asserted on each."""
+
+import asyncio
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Self
+
+import aiosqlite
+
+from hub.database.address import Address
+from hub.database.engine import PoolUsage
+from hub.database.errors import DatabaseMissingError, DatabaseUnreachableError, PragmaError
+from hub.database.snapshot import Connection
+from schema.compiler.reading import Dialect, Value
+
+_STATEMENTS = 512
+_INTERRUPT_EVERY = 0.02  # seconds
+
+# In order: query_only last, for it forbids switching to WAL.
+_PRAGMAS: Final[tuple[tuple[str, int | str, int | str], ...]] = (
+    ("busy_timeout", 5_000, 5_000),
+    ("journal_mode", "WAL", "wal"),
+    ("synchronous", "FULL", 2),
+    ("foreign_keys", "ON", 1),
+    ("temp_store", "MEMORY", 2),
+    ("cache_size", -16_384, -16_384),
+    ("mmap_size", 268_435_456, 268_435_456),
+    ("query_only", "ON", 1),
+)
+
+
+@dataclass(frozen=True, eq=False)
+class SqliteConnection:
+    """One reading connection; its statements run in a thread of its own."""
+
+    raw: aiosqlite.Connection
+
+    @classmethod
+    async def open(cls, address: Address) -> Self:
+        """Open the file, which must exist. Raises DatabaseError."""
+        # mode=rw, not ro: a read-only handle cannot make the -shm file that WAL reading needs. query_only keeps it honest.
+        uri = f"{address.path.absolute().as_uri()}?mode=rw"
+        if not await asyncio.to_thread(address.path.is_file):
+            raise DatabaseMissingError(address.shown)
+        try:
+            raw = await aiosqlite.connect(uri, uri=True, isolation_level=None, cached_statements=_STATEMENTS)
+        except sqlite3.Error as error:
+            raise DatabaseUnreachableError(address.shown, str(error)) from error
+        try:
+            for name, told, wanted in _PRAGMAS:
+                await raw.execute_fetchall(f"PRAGMA {name} = {told}")
+                got = next(iter(await raw.execute_fetchall(f"PRAGMA {name}")))[0]
+                if got != wanted:
+                    raise PragmaError(address.shown, name, wanted, got)
+        except sqlite3.Error as error:
+            await raw.close()
+            raise DatabaseUnreachableError(address.shown, str(error)) from error
+        except BaseException:
+            await raw.close()
+            raise
+        return cls(raw)
+
+    async def begin(self) -> None:
+        """Open a deferred transaction: the snapshot is taken by its first read."""
+        await self.raw.execute_fetchall("BEGIN")
+
+    async def read(self, sql: str, parameters: Sequence[Value]) -> bytes | None:
+        """Read the first column of the first row; it arrives as a BLOB."""
+        for row in await self.raw.execute_fetchall(sql, parameters):
+            answer: bytes | None = row[0]
+            return answer
+        return None
+
+    async def explain(self, sql: str, parameters: Sequence[Value]) -> str:
+        """Give EXPLAIN QUERY PLAN as an indented tree."""
+        depth = {0: -1}
+        lines: list[str] = []
+        for key, parent, _, detail in await self.raw.execute_fetchall(f"EXPLAIN QUERY PLAN {sql}", parameters):
+            depth[key] = depth.get(parent, -1) + 1
+            lines.append("  " * depth[key] + detail)
+        return "\n".join(lines)
+
+    async def settle(self) -> None:
+        """End whatever runs, and the transaction. Raises sqlite3.Error when the connection is past saving."""
+        # The worker thread takes jobs in order, so the rollback is done when the statement before it is. A statement
+        # not yet begun when it is interrupted would run on: hence again and again.
+        rollback = asyncio.ensure_future(self.raw.rollback())
+        while not rollback.done():
+            await self.raw.interrupt()
+            await asyncio.wait({rollback}, timeout=_INTERRUPT_EVERY)
+        rollback.result()
+
+
+class SqliteEngine:
+    """A pool of reading connections to one file."""
+
+    dialect: Final = Dialect.SQLITE
+
+    def __init__(self, address: Address, first: SqliteConnection, size: int) -> None:
+        """Use `open`."""
+        self._address = address
+        self._size = size
+        # Last in, first out: the connection with the warmest cache is used first. None is a place not yet connected.
+        self._free: asyncio.LifoQueue[SqliteConnection | None] = asyncio.LifoQueue()
+        self._settling: set[asyncio.Task[None]] = set()
+        for place in (*(None,) * (size - 1), first):
+            self._free.put_nowait(place)
+
+    @classmethod
+    async def open(cls, address: Address, size: int) -> Self:
+        """Open the first of at most `size` connections. Raises DatabaseError."""
+        return cls(address, await SqliteConnection.open(address), size)
+
+    @property
+    def usage(self) -> PoolUsage:
+        """How many connections there are and how many are out."""
+        return PoolUsage(self._size, self._size - self._free.qsize())
+
+    async def acquire(self) -> SqliteConnection:
+        """Wait for a free connection; the first to use a place connects it."""
+        connection = await self._free.get()
+        if connection is not None:
+            return connection
+        try:
+            return await SqliteConnection.open(self._address)
+        except BaseException:
+            self._free.put_nowait(None)
+            raise
+
+    def release(self, connection: Connection, *, idle: bool) -> None:
+        """Give a connection back; one that is not idle is settled first, in the background."""
+        assert isinstance(connection, SqliteConnection)  # noqa: S101 -- only acquire() hands them out
+        if idle:
+            self._free.put_nowait(connection)
+            return
+        task = asyncio.ensure_future(self._settle(connection))
+        self._settling.add(task)
+        task.add_done_callback(self._settling.discard)
+
+    async def revision(self) -> str | None:
+        """Give the Alembic revision; None when no migration has run."""
+        connection = await self.acquire()
+        idle = False
+        try:
+            tables = await connection.raw.execute_fetchall(
+                "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'alembic_version'"
+            )
+            rows = await connection.raw.execute_fetchall("SELECT version_num FROM alembic_version") if tables else ()
+            idle = True
+        except sqlite3.Error as error:
+            raise DatabaseUnreachableError(self._address.shown, str(error)) from error
+        finally:
+            self.release(connection, idle=idle)
+        return next((str(row[0]) for row in rows), None)
+
+    async def close(self) -> None:
+        """Close every connection, the busy ones when they come back."""
+        for _ in range(self._size):
+            connection = await self._free.get()
+            if connection is not None:
+                await connection.raw.close()
+        self._size = 0
+
+    async def _settle(self, connection: SqliteConnection) -> None:
+        try:
+            await connection.settle()
+        except sqlite3.Error:
+            await connection.raw.close()
+            self._free.put_nowait(None)
+        else:
+            self._free.put_nowait(connection)

@@ -1,0 +1,97 @@
+"""The service's settings: environment variables with the prefix `HUB_`, checked once at the start."""
+
+from enum import StrEnum
+from functools import cached_property
+from typing import Annotated, Self
+
+from pydantic import AfterValidator, Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from hub.database.address import Address, InvalidAddressError
+from hub.errors import HubError
+
+_PREFIX = "HUB_"
+_MIB = 1024 * 1024
+
+
+class LogFormat(StrEnum):
+    """How a log line is written."""
+
+    JSON = "json"
+    CONSOLE = "console"
+
+
+class LogLevel(StrEnum):
+    """The least serious line that is written."""
+
+    DEBUG = "debug"
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+class SettingsError(HubError):
+    """A variable has a value that does not fit; the message names each."""
+
+
+def _checked(url: str) -> str:
+    try:
+        Address.parse(url)
+    except InvalidAddressError as error:
+        raise ValueError(str(error)) from error
+    return url
+
+
+_Url = Annotated[str, AfterValidator(_checked)]
+
+
+class Settings(BaseSettings):
+    """What a process of the hub is told from outside. Read it with `Settings.read()`."""
+
+    model_config = SettingsConfigDict(env_prefix=_PREFIX, env_ignore_empty=True, frozen=True, extra="ignore")
+
+    database_url: _Url = Field("sqlite:///hub.sqlite3", description="sqlite:///FILE or postgresql://USER@HOST/NAME.")
+    migrate_url: _Url | None = Field(None, description="The owner's URL, for `hub migrate` and `hub seed`.")
+    host: str = Field("127.0.0.1", description="The address to listen on.")
+    port: int = Field(8000, ge=0, le=65535, description="The port to listen on; 0 takes a free one.")
+    workers: int = Field(1, ge=1, le=64, description="Processes that serve.")
+    shutdown_seconds: int = Field(30, ge=0, description="How long running requests may finish after SIGTERM.")
+    current_year: int | None = Field(
+        None, ge=2400, le=2800, description="The current academic year, B.E.; else the latest with enrollments."
+    )
+    debug: bool = Field(default=False, description="Shows tracebacks, and SQL to who asks for it.")
+    log_level: LogLevel = Field(LogLevel.INFO, description="debug, info, warning or error.")
+    log_format: LogFormat = Field(LogFormat.CONSOLE, description="console or json.")
+    body_limit: int = Field(_MIB, ge=1024, description="The largest request body, in bytes.")
+    query_limit: int = Field(128 * 1024, ge=256, description="The longest GraphQL document, in characters.")
+    token_limit: int = Field(10_000, ge=100, description="The most lexical tokens a GraphQL document may have.")
+    readers: int = Field(4, ge=1, le=256, description="Connections of one process that read.")
+    operation_seconds: float = Field(30.0, gt=0, description="The longest an operation may run.")
+    compress_from: int = Field(1024, ge=0, description="The smallest answer that is compressed, in bytes.")
+
+    @classmethod
+    def read(cls) -> Self:
+        """Read the environment. Raises SettingsError with a line for each variable that does not fit."""
+        try:
+            return cls()
+        except ValidationError as error:
+            raise SettingsError("\n".join(_complaint(dict(detail)) for detail in error.errors())) from error
+
+    @property
+    def owner_url(self) -> str:
+        """The URL that may change tables."""
+        return self.migrate_url or self.database_url
+
+    @cached_property
+    def database(self) -> Address:
+        """The parsed `database_url`."""
+        return Address.parse(self.database_url)
+
+
+def _complaint(detail: dict[str, object]) -> str:
+    location = detail["loc"]
+    name = "_".join(str(part) for part in location) if isinstance(location, tuple) else str(location)
+    message = str(detail["msg"]).removeprefix("Value error, ")
+    # The database's URL may carry a password, so its value is never repeated.
+    given = "" if name.endswith("_url") else f" (it is {detail['input']!r})"
+    return f"{_PREFIX}{name.upper()}: {message}{given}."

@@ -1,0 +1,9 @@
+// Starts the GraphiQL that came from the CDN; the built one starts itself in hub/ide/main.js.
+const parameters = new URLSearchParams(location.search);
+ReactDOM.createRoot(document.getElementById("graphiql")).render(
+  React.createElement(GraphiQL, {
+    fetcher: GraphiQL.createFetcher({ url: location.pathname }),
+    initialQuery: parameters.get("query") ?? undefined,
+    initialVariables: parameters.get("variables") ?? undefined,
+  }),
+);

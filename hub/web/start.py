@@ -1,0 +1,196 @@
+"""The start page: what this is, the city's figures as the graph answers them now, links, three queries to copy."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from string import Template
+from typing import Any, Final
+from urllib.parse import urlencode
+
+import orjson
+import structlog
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from strawberry.schema import BaseSchema
+
+from hub.database import Database
+from schema.compiler.reading import Reader
+
+_LOG = structlog.stdlib.get_logger("hub.start")
+_TEMPLATE: Final = Path(__file__).parent.parent / "templates" / "start.html"
+_POLICY: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+)
+_YEARS_SHOWN: Final = 4
+_EMPTY: Final = (
+    '<p class="hint" role="status">There are no figures yet. Fill the hub with the demo city: '
+    "<code>hub seed</code>, then load this page again.</p>"
+)
+_YEARS: Final = "{ academicYears(last: 4) { nodes { beYear } } }"
+_FIGURES: Final = """query Figures($years: [Int!]!) {
+  indicators(years: $years) {
+    year studentCount teacherCount subjectCount
+    lowGpax { count rate }
+    overThreeZeros { outstanding schoolMeanEver }
+    dropout { count rate }
+  }
+}"""
+
+QUERIES: Final = (
+    (
+        "The city's indicators, school by school",
+        """{
+  indicators(years: [2558, 2559, 2560, 2561]) {
+    year studentCount teacherCount subjectCount
+    lowGpax { count denominator rate }
+    overThreeZeros { ever outstanding }
+    dropout { count rate }
+    schools { school { name } lowGpax { count } }
+  }
+}""",
+    ),
+    (
+        "Schools, their pupils, each pupil's grades",
+        """{
+  schools(first: 7) {
+    nodes {
+      code name
+      students(first: 10) {
+        totalCount
+        nodes {
+          studentNo
+          grades(first: 20) {
+            nodes {
+              score code { label }
+              subject { code name }
+              term { number year { beYear } }
+            }
+          }
+        }
+      }
+    }
+  }
+}""",
+    ),
+    (
+        "Pupils with their grade point average",
+        """{
+  schools(first: 1) {
+    nodes {
+      name
+      students(first: 20) {
+        nodes { studentNo givenName familyName gpax homeroom { name } }
+      }
+    }
+  }
+}""",
+    ),
+)
+
+
+@dataclass(frozen=True)
+class _Figure:
+    """A figure of the page: its label, where it stands in the answer, and what it means."""
+
+    label: str
+    path: tuple[str, ...]
+    meaning: str
+    style: str = "{:,}"
+
+
+_SHOWN: Final = (
+    _Figure("Students", ("studentCount",), "enrolled on 10 June"),
+    _Figure("Teachers", ("teacherCount",), "with an assignment in the year"),
+    _Figure("Subjects", ("subjectCount",), "taught in the year, counted by school"),
+    _Figure("GPAX under 1.5", ("lowGpax", "count"), "students, over their stage so far"),
+    _Figure("More than three zeros", ("overThreeZeros", "schoolMeanEver"), "students, mean of the schools", "{:,.1f}"),
+    _Figure("Left school", ("dropout", "count"), "students who dropped out in the year"),
+)
+
+
+class StartPage:
+    """Answers `/`."""
+
+    def __init__(self, schema: BaseSchema, make_context: Callable[[Reader], object]) -> None:
+        """The figures are asked of `schema`, as any client would."""
+        self._schema = schema
+        self._make_context = make_context
+        self._template = Template(_TEMPLATE.read_text("utf-8"))
+        self._queries = "\n".join(_query(number, *query) for number, query in enumerate(QUERIES, start=1))
+
+    async def get(self, request: Request) -> Response:
+        """Answer the page; without figures when there are none."""
+        years = await self._figures(request.scope["state"]["database"])
+        figures = _cards(years) + _table(years) if years else _EMPTY
+        html = self._template.substitute(figures=figures, queries=self._queries)
+        return HTMLResponse(html, headers={"content-security-policy": _POLICY, "cache-control": "no-cache"})
+
+    async def _figures(self, database: Database) -> list[dict[str, Any]]:
+        known = await self._ask(database, _YEARS, {})
+        years = sorted(node["beYear"] for node in known.get("academicYears", {}).get("nodes", ()))[-_YEARS_SHOWN:]
+        if not years:
+            return []
+        indicators = (await self._ask(database, _FIGURES, {"years": years})).get("indicators") or []
+        return sorted((one for one in indicators if one["studentCount"]), key=lambda one: int(one["year"]))
+
+    async def _ask(self, database: Database, query: str, variables: dict[str, Any]) -> dict[str, Any]:
+        async with database.snapshot() as reader:
+            result = await self._schema.execute(query, variables, context_value=self._make_context(reader))
+        if result.errors or result.data is None:
+            _LOG.warning("the start page has no figures", errors=[error.message for error in result.errors or ()])
+            return {}
+        answer: dict[str, Any] = orjson.loads(orjson.dumps(result.data))
+        return answer
+
+
+def _value(year: Mapping[str, Any], figure: _Figure) -> Any:  # noqa: ANN401 -- a figure of the answer: a number or null
+    value: Any = year
+    for step in figure.path:
+        value = None if value is None else value.get(step)
+    return value
+
+
+def _shown(year: Mapping[str, Any], figure: _Figure) -> str:
+    value = _value(year, figure)
+    return "–" if value is None else escape(figure.style.format(value))
+
+
+def _cards(years: list[dict[str, Any]]) -> str:
+    first, last = years[0], years[-1]
+    cards = []
+    for figure in _SHOWN:
+        before, now = _value(first, figure), _value(last, figure)
+        change = ""
+        if len(years) > 1 and before and now is not None:
+            change = f'<p class="change">{(now - before) / before:+.1%} since {first["year"]}</p>'
+        cards.append(
+            f"<li><h3>{figure.label}</h3><p><strong>{_shown(last, figure)}</strong></p>"
+            f"<p>{figure.meaning}</p>{change}</li>"
+        )
+    return f'<h2>The city in {last["year"]}</h2>\n<ul class="cards">{"".join(cards)}</ul>'
+
+
+def _table(years: list[dict[str, Any]]) -> str:
+    head = "".join(f'<th scope="col">{figure.label}</th>' for figure in _SHOWN)
+    rows = "".join(
+        f'<tr><th scope="row">{int(year["year"])}</th>'
+        + "".join(f"<td>{_shown(year, figure)}</td>" for figure in _SHOWN)
+        + "</tr>"
+        for year in reversed(years)
+    )
+    return (
+        '<div class="scroll" tabindex="0" role="region" aria-label="Figures by year"><table>'
+        "<caption>By academic year (B.E.), computed from the records just now</caption>"
+        f'<thead><tr><th scope="col">Year</th>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
+    )
+
+
+def _query(number: int, title: str, text: str) -> str:
+    link = escape("/graphql?" + urlencode({"query": text}))
+    return (
+        f'<article><header><h3>{escape(title)}</h3><p><button type="button" data-copy="query-{number}" hidden>Copy'
+        f'</button> <a href="{link}">Open in the IDE</a></p></header>'
+        f'<pre tabindex="0" aria-label="{escape(title)}"><code id="query-{number}">{escape(text)}</code></pre></article>'
+    )
