@@ -32,7 +32,8 @@ class Moment(TypeDecorator[datetime]):
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         """What it is in the database."""
         if dialect.name == "postgresql":
-            return dialect.type_descriptor(TIMESTAMP(timezone=True, precision=3))
+            # Not dialect.type_descriptor(...): asyncpg's own type forgets the precision.
+            return TIMESTAMP(timezone=True, precision=3)
         return dialect.type_descriptor(String(29))
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:  # noqa: ANN401 - per driver
