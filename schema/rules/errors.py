@@ -1,0 +1,16 @@
+"""The one base of every refusal by a rule."""
+
+from typing import ClassVar
+
+
+class RuleViolation(Exception):  # noqa: N818 - a broken rule is named for what it is; every subclass names its rule
+    """A rule of the domain refuses a value or a step.
+
+    `code` is stable and meant for programs; `message` says what is wrong and what to do about it.
+    """
+
+    code: ClassVar[str] = "RULE_VIOLATION"
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
