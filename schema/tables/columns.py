@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Boolean, CheckConstraint, Column, Date, Integer, Numeric, String, Table, event
 from sqlalchemy.sql.type_api import TypeEngine
-from sqlmodel import Field
+from sqlmodel import Field, SQLModel
 
 from schema.tables.moments import Moment, now
 
@@ -145,7 +145,8 @@ def _field(info: ColumnInfo, sa_type: TypeEngine[Any], *, extra: dict[str, Any] 
 
 @event.listens_for(Column, "after_parent_attach")
 def _add_checks(column: Column[Any], table: object) -> None:
-    if isinstance(table, Table) and INFO in column.info:
+    # A copy of a table, as Alembic makes, brings its constraints along.
+    if isinstance(table, Table) and table.metadata is SQLModel.metadata and INFO in column.info:
         for name, condition in _checks(column.name, info_of(column), column.type):
             table.append_constraint(CheckConstraint(condition, name=f"{column.name}_{name}"))
 
