@@ -1,0 +1,225 @@
+"""Brings a database to the structure that this program expects, and says when it is not there.
+
+The structure is Alembic's (`migrations/`); the triggers are derived from the declarations, so they are dropped before
+and made again after every change. A run is one transaction on both engines: it changes all or nothing.
+"""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+import asyncpg
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from alembic.util import CommandError
+from sqlalchemy import Connection, create_engine, event, text
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.pool import NullPool
+
+import migrations
+from hub.database.address import Address
+from hub.database.errors import (
+    DatabaseMissingError,
+    DatabaseNewerError,
+    DatabaseOlderError,
+    DatabaseUnreachableError,
+)
+from hub.errors import BadInputError, HubError
+from schema import derived
+from schema.compiler.reading import Dialect
+
+_T = TypeVar("_T")
+_BASE = "base"
+_HEAD = "head"
+# Two migrations of one PostgreSQL database take turns by this number; it means nothing else.
+_TURN = 7_256_146
+
+
+class UnknownRevisionError(BadInputError):
+    """There is no such revision, or it lies in the other direction."""
+
+
+class BrokenReferencesError(HubError):
+    """Rows refer to rows that are not there, so the change was undone."""
+
+
+def upgrade(url: str, revision: str = _HEAD) -> None:
+    """Bring the tables up to a revision, making the SQLite file if there is none. Raises HubError."""
+    address = _parse(url)
+
+    def work(connection: Connection) -> None:
+        found = _found(connection)
+        _refuse_unknown(address, found)
+        _without_triggers(connection, lambda config: command.upgrade(config, revision))
+
+    _run(address, work)
+
+
+def downgrade(url: str, revision: str) -> None:
+    """Take the tables down to a revision; "base" drops them all. Raises HubError."""
+    address = _parse(url)
+    _require_file(address)
+
+    def work(connection: Connection) -> None:
+        found = _found(connection)
+        _refuse_unknown(address, found)
+        _without_triggers(connection, lambda config: command.downgrade(config, revision))
+
+    _run(address, work)
+
+
+def current_revision(url: str) -> str | None:
+    """Give the revision the tables are at; None when no migration has run. Raises DatabaseError."""
+    address = _parse(url)
+    _require_file(address)
+    return _run(address, _found)
+
+
+@cache
+def expected_revision() -> str:
+    """Give the newest revision this program knows."""
+    head = _scripts().get_current_head()
+    assert head is not None  # noqa: S101 - the history is never empty
+    return head
+
+
+@cache
+def history() -> tuple[str, ...]:
+    """Give every revision this program knows, the newest first."""
+    return tuple(script.revision for script in _scripts().walk_revisions())
+
+
+def is_known(revision: str) -> bool:
+    """Tell whether a revision is in this program's history."""
+    return revision in history()
+
+
+def check(url: str) -> None:
+    """Raise a DatabaseError that names the command to run, unless the tables are as this program expects."""
+    address = _parse(url)
+    _require_file(address)
+    found = _run(address, _found)
+    _refuse_unknown(address, found)
+    if found != expected_revision():
+        raise DatabaseOlderError(address.shown, found, expected_revision())
+
+
+def run(url: str, work: Callable[[Connection], _T]) -> _T:
+    """Do `work` in one transaction, with SQLite's foreign keys off as a change of tables needs. Raises HubError."""
+    return _run(_parse(url), work)
+
+
+def alembic_config(connection: Connection) -> Config:
+    """Give what an Alembic command needs to work on a connection."""
+    config = Config()
+    config.set_main_option("script_location", _location().replace("%", "%%"))
+    config.attributes["connection"] = connection
+    return config
+
+
+def _parse(url: str) -> Address:
+    """Read a database URL, or the bare path of a SQLite file."""
+    return Address.parse(url) if ":" in url else Address(Dialect.SQLITE, url)
+
+
+def _location() -> str:
+    return str(Path(migrations.__file__).parent)
+
+
+@cache
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory(_location())
+
+
+def _require_file(address: Address) -> None:
+    if address.dialect is Dialect.SQLITE and not address.path.is_file():
+        raise DatabaseMissingError(address.shown)
+
+
+def _found(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def _refuse_unknown(address: Address, found: str | None) -> None:
+    if found is not None and not is_known(found):
+        raise DatabaseNewerError(address.shown, found, expected_revision())
+
+
+def _without_triggers(connection: Connection, change: Callable[[Config], None]) -> None:
+    dialect = connection.dialect.name
+    for statement in derived.drop_statements(dialect):
+        connection.exec_driver_sql(statement)
+    try:
+        change(alembic_config(connection))
+    except CommandError as error:
+        raise UnknownRevisionError(f"{error}. The newest is {expected_revision()}; `base` is none at all.") from error
+    # The triggers are those of the newest tables; a database at any other revision is not served.
+    if _found(connection) == expected_revision():
+        for statement in (*derived.create_statements(dialect), *derived.refresh_statements(dialect)):
+            connection.exec_driver_sql(statement)
+
+
+def _run(address: Address, work: Callable[[Connection], _T]) -> _T:
+    if address.dialect is Dialect.SQLITE:
+        return _run_on_sqlite(address, work)
+    # In a thread of its own: the caller may be inside an event loop.
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, _run_on_postgresql(address, work)).result()
+
+
+def _run_on_sqlite(address: Address, work: Callable[[Connection], _T]) -> _T:
+    engine = create_engine(f"sqlite:///{address.path}", poolclass=NullPool)
+
+    @event.listens_for(engine, "connect")
+    def prepare(raw: sqlite3.Connection, _record: object) -> None:
+        # The driver would begin transactions by itself, and leave changes of tables out of them.
+        raw.isolation_level = None
+        raw.execute("PRAGMA journal_mode = WAL")
+        # Rebuilding a table drops it, which would delete or refuse the rows that refer to it.
+        raw.execute("PRAGMA foreign_keys = OFF")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    try:
+        connection = engine.connect()
+    except OperationalError as error:
+        raise DatabaseUnreachableError(address.shown, str(error.orig)) from error
+    with connection, connection.begin():
+        result = work(connection)
+        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+        if broken:
+            tables = ", ".join(sorted({str(row[0]) for row in broken}))
+            raise BrokenReferencesError(
+                f"{len(broken)} rows of {tables} refer to rows that are not there; nothing was changed. "
+                "Mend them, then run `hub migrate` again."
+            )
+        return result
+
+
+async def _run_on_postgresql(address: Address, work: Callable[[Connection], _T]) -> _T:
+    async def connect() -> Any:  # noqa: ANN401 - asyncpg's connection
+        # asyncpg reads the URL itself, so that it means what it means to the service.
+        return await asyncpg.connect(address.target)
+
+    engine = create_async_engine("postgresql+asyncpg://", async_creator=connect, poolclass=NullPool)
+    try:
+        connection = await engine.connect()
+    except asyncpg.InvalidCatalogNameError as error:
+        raise DatabaseMissingError(address.shown) from error
+    except (OSError, asyncpg.PostgresError) as error:
+        raise DatabaseUnreachableError(address.shown, str(error)) from error
+    try:
+        async with connection.begin():
+            await connection.execute(text(f"SELECT pg_advisory_xact_lock({_TURN})"))
+            return await connection.run_sync(work)
+    finally:
+        await connection.close()
