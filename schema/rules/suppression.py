@@ -48,5 +48,5 @@ def suppress(counts: Sequence[int], threshold: int = SMALLEST_GROUP, *, show_tot
 
 
 def _is_safe(counts: Sequence[int], hidden: set[int], threshold: int) -> bool:
-    """Subtraction yields the hidden figures' sum: it must come from enough people and from two groups or more."""
-    return len(hidden) > 1 and sum(counts[index] for index in hidden) >= threshold
+    """Subtraction yields the hidden figures' sum, which must come from enough people; one figure alone never does."""
+    return sum(counts[index] for index in hidden) >= threshold

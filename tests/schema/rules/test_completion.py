@@ -28,13 +28,14 @@ def test_a_stage_may_ask_for_other_credits() -> None:
     assert judge_completion(41, 36, policy).is_complete
 
 
-def test_zeros_and_pending_results_earn_nothing_towards_completion() -> None:
+def test_zeros_pending_results_and_activities_earn_nothing_towards_completion() -> None:
     earned = sum_earned_credits(
         [
             (SubjectKind.BASIC, grade("1.5", "4")),
             (SubjectKind.BASIC, grade(1, "0")),
             (SubjectKind.ADDITIONAL, grade(1, "ร")),
             (SubjectKind.ADDITIONAL, grade("0.5", "1")),
+            (SubjectKind.ADDITIONAL, grade(1, "ผ")),
         ]
     )
     assert earned == (Decimal("1.5"), Decimal("0.5"))

@@ -27,6 +27,7 @@ def test_two_small_groups_that_add_up_to_a_small_figure_hide_a_third() -> None:
 
 def test_two_small_groups_that_add_up_to_enough_hide_each_other() -> None:
     assert suppress([40, 35, 9, 8]).shown == (40, 35, None, None)
+    assert suppress([40, 35, 9, 1]).shown == (40, 35, None, None)
 
 
 def test_a_group_of_nobody_is_a_small_group() -> None:
