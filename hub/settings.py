@@ -50,24 +50,26 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix=_PREFIX, env_ignore_empty=True, frozen=True, extra="ignore")
 
-    database_url: _Url = Field("sqlite:///hub.sqlite3", description="sqlite:///FILE or postgresql://USER@HOST/NAME.")
-    migrate_url: _Url | None = Field(None, description="The owner's URL, for `hub migrate` and `hub seed`.")
-    host: str = Field("127.0.0.1", description="The address to listen on.")
-    port: int = Field(8000, ge=0, le=65535, description="The port to listen on; 0 takes a free one.")
-    workers: int = Field(1, ge=1, le=64, description="Processes that serve.")
-    shutdown_seconds: int = Field(30, ge=0, description="How long running requests may finish after SIGTERM.")
+    database_url: _Url = Field(
+        default="sqlite:///hub.sqlite3", description="sqlite:///FILE or postgresql://USER@HOST/NAME."
+    )
+    migrate_url: _Url | None = Field(default=None, description="The owner's URL, for `hub migrate` and `hub seed`.")
+    host: str = Field(default="127.0.0.1", description="The address to listen on.")
+    port: int = Field(default=8000, ge=0, le=65535, description="The port to listen on; 0 takes a free one.")
+    workers: int = Field(default=1, ge=1, le=64, description="Processes that serve.")
+    shutdown_seconds: int = Field(default=30, ge=0, description="How long running requests may finish after SIGTERM.")
     current_year: int | None = Field(
-        None, ge=2400, le=2800, description="The current academic year, B.E.; else the latest with enrollments."
+        default=None, ge=2400, le=2800, description="The current academic year, B.E.; else the latest with enrollments."
     )
     debug: bool = Field(default=False, description="Shows tracebacks, and SQL to who asks for it.")
-    log_level: LogLevel = Field(LogLevel.INFO, description="debug, info, warning or error.")
-    log_format: LogFormat = Field(LogFormat.CONSOLE, description="console or json.")
-    body_limit: int = Field(_MIB, ge=1024, description="The largest request body, in bytes.")
-    query_limit: int = Field(128 * 1024, ge=256, description="The longest GraphQL document, in characters.")
-    token_limit: int = Field(10_000, ge=100, description="The most lexical tokens a GraphQL document may have.")
-    readers: int = Field(4, ge=1, le=256, description="Connections of one process that read.")
-    operation_seconds: float = Field(30.0, gt=0, description="The longest an operation may run.")
-    compress_from: int = Field(1024, ge=0, description="The smallest answer that is compressed, in bytes.")
+    log_level: LogLevel = Field(default=LogLevel.INFO, description="debug, info, warning or error.")
+    log_format: LogFormat = Field(default=LogFormat.CONSOLE, description="console or json.")
+    body_limit: int = Field(default=_MIB, ge=1024, description="The largest request body, in bytes.")
+    query_limit: int = Field(default=128 * 1024, ge=256, description="The longest GraphQL document, in characters.")
+    token_limit: int = Field(default=10_000, ge=100, description="The most lexical tokens a GraphQL document may have.")
+    readers: int = Field(default=4, ge=1, le=256, description="Connections of one process that read.")
+    operation_seconds: float = Field(default=30.0, gt=0, description="The longest an operation may run.")
+    compress_from: int = Field(default=1024, ge=0, description="The smallest answer that is compressed, in bytes.")
 
     @classmethod
     def read(cls) -> Self:

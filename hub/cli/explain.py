@@ -4,4 +4,4 @@ NAME = "explain"
 
 
 def run() -> None:
-    """placeholder"""
+    """Placeholder"""

@@ -27,4 +27,6 @@ def run(
         migration.upgrade(url, to)
     else:
         migration.downgrade(url, down)
-    typer.echo(f"{Address.parse(url).shown} is at {migration.current_revision(url) or 'no revision: it has no tables'}.")
+    typer.echo(
+        f"{Address.parse(url).shown} is at {migration.current_revision(url) or 'no revision: it has no tables'}."
+    )

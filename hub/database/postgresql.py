@@ -4,10 +4,9 @@ import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Final, Self
+from typing import Any, Final, Self
 
-import asyncpg
-from asyncpg.pool import PoolConnectionProxy
+import asyncpg  # type: ignore[import-untyped]
 
 from hub.database.address import Address
 from hub.database.engine import PoolUsage
@@ -32,7 +31,7 @@ _AWAY: Final = (OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError
 class PostgresConnection:
     """One reading connection on loan from the pool."""
 
-    raw: PoolConnectionProxy
+    raw: Any  # asyncpg's PoolConnectionProxy; it has no types
     where: str
 
     async def begin(self) -> None:
@@ -65,7 +64,7 @@ class PostgresEngine:
 
     dialect: Final = Dialect.POSTGRESQL
 
-    def __init__(self, address: Address, pool: "asyncpg.Pool[asyncpg.Record]") -> None:
+    def __init__(self, address: Address, pool: asyncpg.Pool) -> None:
         """Use `open`."""
         self._address = address
         self._pool = pool
@@ -141,10 +140,8 @@ class PostgresEngine:
             await self._pool.release(raw)
 
 
-async def _prepare(connection: asyncpg.Connection) -> None:  # type: ignore[type-arg]
-    await connection.set_type_codec(
-        "json", schema="pg_catalog", encoder=bytes, decoder=bytes, format="binary"
-    )
+async def _prepare(connection: asyncpg.Connection) -> None:
+    await connection.set_type_codec("json", schema="pg_catalog", encoder=bytes, decoder=bytes, format="binary")
 
 
 async def _leave(connection: object) -> None:

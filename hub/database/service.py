@@ -45,7 +45,7 @@ class Database:
         """Give the revision when it is the one this hub needs. Raises DatabaseError else."""
         found = await self._engine.revision()
         expected = migration.expected_revision()
-        if found == expected:
+        if found is not None and found == expected:
             return found
         if found is not None and not migration.is_known(found):
             raise DatabaseNewerError(self.address.shown, found, expected)

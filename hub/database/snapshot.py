@@ -36,7 +36,7 @@ class Source(Protocol):
         """Wait for a free connection."""
 
     def release(self, connection: Connection, *, idle: bool) -> None:
-        """Give a connection back, at once. Unless `idle`, a statement or transaction is first ended behind the scene."""
+        """Give a connection back, at once; unless `idle`, what it still does is ended first, behind the scene."""
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,7 @@ class SqliteConnection:
     @classmethod
     async def open(cls, address: Address) -> Self:
         """Open the file, which must exist. Raises DatabaseError."""
-        # mode=rw, not ro: a read-only handle cannot make the -shm file that WAL reading needs. query_only keeps it honest.
+        # mode=rw, not ro: a read-only handle cannot make the -shm file that reading a WAL needs.
         uri = f"{address.path.absolute().as_uri()}?mode=rw"
         if not await asyncio.to_thread(address.path.is_file):
             raise DatabaseMissingError(address.shown)
@@ -48,11 +48,8 @@ class SqliteConnection:
         except sqlite3.Error as error:
             raise DatabaseUnreachableError(address.shown, str(error)) from error
         try:
-            for name, told, wanted in _PRAGMAS:
-                await raw.execute_fetchall(f"PRAGMA {name} = {told}")
-                got = next(iter(await raw.execute_fetchall(f"PRAGMA {name}")))[0]
-                if got != wanted:
-                    raise PragmaError(address.shown, name, wanted, got)
+            for pragma in _PRAGMAS:
+                await _set(raw, *pragma, where=address.shown)
         except sqlite3.Error as error:
             await raw.close()
             raise DatabaseUnreachableError(address.shown, str(error)) from error
@@ -90,6 +87,13 @@ class SqliteConnection:
             await self.raw.interrupt()
             await asyncio.wait({rollback}, timeout=_INTERRUPT_EVERY)
         rollback.result()
+
+
+async def _set(raw: aiosqlite.Connection, name: str, told: int | str, wanted: int | str, *, where: str) -> None:
+    await raw.execute_fetchall(f"PRAGMA {name} = {told}")
+    got = next(iter(await raw.execute_fetchall(f"PRAGMA {name}")))[0]
+    if got != wanted:
+        raise PragmaError(where, name, wanted, got)
 
 
 class SqliteEngine:

@@ -3,7 +3,7 @@ const parameters = new URLSearchParams(location.search);
 ReactDOM.createRoot(document.getElementById("graphiql")).render(
   React.createElement(GraphiQL, {
     fetcher: GraphiQL.createFetcher({ url: location.pathname }),
-    initialQuery: parameters.get("query") ?? undefined,
-    initialVariables: parameters.get("variables") ?? undefined,
+    query: parameters.get("query") ?? undefined,
+    variables: parameters.get("variables") ?? undefined,
   }),
 );

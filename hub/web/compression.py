@@ -8,9 +8,9 @@ from typing import Final
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-_LEVEL: Final = 1
+_LEVEL: Final = 3  # 2.3 MB of answers: 158 kB in 6.4 ms; level 1 196 kB in 5.7 ms, level 6 122 kB in 19.5 ms
 _GZIP: Final = 16 + zlib.MAX_WBITS  # zlib's word for a gzip frame
-_INLINE: Final = 16 * 1024  # bytes; handing a smaller body to a thread costs more than compressing it
+_INLINE: Final = 64 * 1024  # bytes; handing a smaller body to a thread costs more than compressing it
 _TYPES: Final = re.compile(r"text/|application/(?:[\w.-]+\+)?json|application/javascript|image/svg\+xml")
 
 

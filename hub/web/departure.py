@@ -1,4 +1,4 @@
-"""A client that goes away while its operation runs: the operation is cancelled, so the database stops working for it."""
+"""A client that goes away while its operation runs: the operation is cancelled, and the database stops working."""
 
 import asyncio
 from types import TracebackType

@@ -1,4 +1,4 @@
-"""The one error shape: `{"message", "locations"?, "path"?, "extensions": {"code"}}`, and what never reaches a client."""
+"""The one error shape: `{"message", "locations"?, "path"?, "extensions": {"code"}}`, and what stays inside."""
 
 from collections.abc import Iterable
 from http import HTTPStatus

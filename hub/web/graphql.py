@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any, Final, Protocol
 
 import orjson
+from graphql import GraphQLError
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
@@ -19,7 +20,7 @@ from strawberry.types import ExecutionResult
 from strawberry.types.graphql import OperationType
 
 from hub.database import Database, Snapshot
-from hub.errors import BadInputError, HubError, MethodNotAllowedError, OperationTimeoutError
+from hub.errors import HubError, MethodNotAllowedError, OperationTimeoutError
 from hub.web import explanation, failures
 from hub.web.departure import Departure
 from hub.web.negotiation import MediaType, preferred
@@ -124,17 +125,17 @@ class GraphEndpoint:
         except InvalidOperationTypeError as error:
             if error.operation_type is OperationType.MUTATION:
                 raise MethodNotAllowedError("A mutation is sent by POST.", allow="POST") from error
-            raise BadInputError("The hub has no subscriptions; send a query.") from error
-        except CannotGetOperationTypeError as error:
+            return _not_begun("The hub has no subscriptions; send a query.")
+        except CannotGetOperationTypeError:
             named = f'named "{data.operation_name}"' if data.operation_name else "to run"
-            raise BadInputError(
-                f'The document has no one operation {named}; choose one of its operations by "operationName".'
-            ) from error
+            return _not_begun(f'The document has no one operation {named}; name one of its own as "operationName".')
 
 
-def _result_response(
-    request: Request, result: ExecutionResult, observed: Observed, extra: dict[str, Any]
-) -> Response:
+def _not_begun(message: str) -> ExecutionResult:
+    return ExecutionResult(data=None, errors=[GraphQLError(message)])
+
+
+def _result_response(request: Request, result: ExecutionResult, observed: Observed, extra: dict[str, Any]) -> Response:
     extensions = {**(result.extensions or {}), **extra}
     body: dict[str, Any] = {}
     status = 200
@@ -154,4 +155,6 @@ def _result_response(
 
 def _response(request: Request, body: dict[str, Any], status: int) -> Response:
     media = preferred(request.headers.get("accept", ""), html=False)
-    return Response(orjson.dumps(body), status, {"content-type": f"{media}; charset=utf-8", "vary": "accept, accept-encoding"})
+    return Response(
+        orjson.dumps(body), status, {"content-type": f"{media}; charset=utf-8", "vary": "accept, accept-encoding"}
+    )

@@ -1,11 +1,15 @@
 """For whoever runs the service: is the process alive, can it answer, what did it do."""
 
+from typing import TYPE_CHECKING
+
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from hub.database import Database
 from hub.database.errors import DatabaseError
 from hub.web.metrics import Metrics
+
+if TYPE_CHECKING:
+    from hub.database import Database
 
 _NEVER_KEPT = {"cache-control": "no-store"}
 

@@ -23,7 +23,7 @@ def preferred(accept: str, *, html: bool) -> MediaType:
         name, *parameters = (piece.strip() for piece in part.split(";"))
         quality = _quality(parameters)
         media = _media(name)
-        if media is None or (media is MediaType.HTML and not html):
+        if media is None or quality <= 0 or (media is MediaType.HTML and not html):
             continue
         rank = (quality, 0 if "*" in name else 1)
         if rank > best_rank:

@@ -9,7 +9,7 @@ from strawberry.http import GraphQLRequestData
 
 from hub.errors import BadInputError, TooLargeError, UnsupportedMediaTypeError
 
-_NAMES: Final = {dict: "an object", str: "a string"}
+_NAMES: Final[dict[type, str]] = {dict: "an object", str: "a string"}
 
 
 async def read_operation(request: Request, *, body_limit: int, query_limit: int) -> GraphQLRequestData:
@@ -20,7 +20,8 @@ async def read_operation(request: Request, *, body_limit: int, query_limit: int)
         raise BadInputError('The request has no GraphQL document; send it as "query".')
     if len(query) > query_limit:
         raise TooLargeError(
-            f"The GraphQL document has {len(query)} characters; the limit is {query_limit}. Send long values as variables."
+            f"The GraphQL document has {len(query)} characters; the limit is {query_limit}. "
+            "Send long values as variables."
         )
     return GraphQLRequestData(
         query=query,

@@ -154,7 +154,7 @@ def _value(year: Mapping[str, Any], figure: _Figure) -> Any:  # noqa: ANN401 -- 
 
 def _shown(year: Mapping[str, Any], figure: _Figure) -> str:
     value = _value(year, figure)
-    return "–" if value is None else escape(figure.style.format(value))
+    return "n/a" if value is None else escape(figure.style.format(value))
 
 
 def _cards(years: list[dict[str, Any]]) -> str:
@@ -192,5 +192,6 @@ def _query(number: int, title: str, text: str) -> str:
     return (
         f'<article><header><h3>{escape(title)}</h3><p><button type="button" data-copy="query-{number}" hidden>Copy'
         f'</button> <a href="{link}">Open in the IDE</a></p></header>'
-        f'<pre tabindex="0" aria-label="{escape(title)}"><code id="query-{number}">{escape(text)}</code></pre></article>'
+        f'<pre tabindex="0" aria-label="{escape(title)}"><code id="query-{number}">{escape(text)}</code></pre>'
+        "</article>"
     )

@@ -1,0 +1,44 @@
+import pytest
+
+from hub.settings import Settings, SettingsError
+
+
+def test_an_empty_environment_gives_the_embedded_database(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("HUB_DATABASE_URL", raising=False)
+    settings = Settings.read()
+    assert settings.database_url == "sqlite:///hub.sqlite3"
+    assert settings.owner_url == settings.database_url
+
+
+def test_the_owner_has_a_url_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HUB_MIGRATE_URL", "postgresql://owner@localhost/hub")
+    assert Settings.read().owner_url == "postgresql://owner@localhost/hub"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("HUB_PORT", "http"), ("HUB_PORT", "70000"), ("HUB_READERS", "0"), ("HUB_LOG_LEVEL", "loud")],
+)
+def test_a_value_that_does_not_fit_names_its_variable(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError, match=f"^{name}: .*{value}"):
+        Settings.read()
+
+
+def test_two_values_that_do_not_fit_are_both_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HUB_PORT", "x")
+    monkeypatch.setenv("HUB_READERS", "x")
+    with pytest.raises(SettingsError, match=r"(?s)HUB_PORT.*HUB_READERS"):
+        Settings.read()
+
+
+def test_a_database_url_that_does_not_fit_is_not_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HUB_DATABASE_URL", "mysql://me:secret@host/db")
+    with pytest.raises(SettingsError, match=r"HUB_DATABASE_URL: write sqlite:///FILE or postgresql") as refusal:
+        Settings.read()
+    assert "secret" not in str(refusal.value)
+
+
+def test_an_empty_variable_is_as_good_as_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HUB_CURRENT_YEAR", "")
+    assert Settings.read().current_year is None
