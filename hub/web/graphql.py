@@ -144,7 +144,7 @@ def _result_response(request: Request, result: ExecutionResult, observed: Observ
         body["errors"] = [failures.shown(error, observed) for error in errors]
     # An error without a path is of the request: nothing was executed, and the answer has no `data`.
     if result.data is not None or any(error.path for error in errors):
-        observed.operation = "query"
+        observed.operation = observed.kind or "query"
         body["data"] = result.data
     elif preferred(request.headers.get("accept", ""), html=False) is MediaType.GRAPHQL:
         status = failures.status_of(observed.codes)

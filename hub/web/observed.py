@@ -3,6 +3,7 @@
 import re
 import uuid
 from collections.abc import MutableMapping
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,16 +16,23 @@ class Observed:
     """Filled in while a request is answered."""
 
     request_id: str
+    kind: str = ""
+    """`query` or `mutation`, when a document was read."""
     operation: str = ""
-    """`query`, `mutation`, or `invalid` when nothing was executed; empty when the request was not GraphQL's."""
+    """The kind, or `invalid` when nothing was executed; empty when the request was not GraphQL's."""
     codes: list[str] = field(default_factory=list)
     """The code of each error in the answer."""
+
+
+current: ContextVar[Observed | None] = ContextVar("hub_observed", default=None)
+"""The request that is being answered; None outside of one."""
 
 
 def observe(scope: MutableMapping[str, Any], given_id: str | None) -> Observed:
     """Start to observe a request; a given id is taken over when it is a plain one."""
     request_id = given_id if given_id and _REQUEST_ID.fullmatch(given_id) else uuid.uuid4().hex
     observed = scope[_KEY] = Observed(request_id)
+    current.set(observed)
     return observed
 
 

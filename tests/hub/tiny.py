@@ -10,10 +10,10 @@ import httpx
 import orjson
 import strawberry
 from starlette.applications import Starlette
-from strawberry.extensions import MaxTokensLimiter
 
 from hub.app import compose
 from hub.settings import Settings
+from hub.web.admission import admission_extensions
 from schema.compiler.reading import Dialect, Reader
 
 ECHO = {
@@ -81,7 +81,7 @@ class Mutation:
         return "changed"
 
 
-schema = strawberry.Schema(Query, mutation=Mutation, extensions=[lambda: MaxTokensLimiter(max_token_count=5000)])
+schema = strawberry.Schema(Query, mutation=Mutation, extensions=admission_extensions(5000))
 
 
 def tiny_app(url: str, **settings: Any) -> Starlette:
