@@ -7,6 +7,7 @@ from typing import TypedDict
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Mount, Route
 from strawberry.schema import BaseSchema
 
@@ -66,7 +67,7 @@ def compose(settings: Settings, schema: BaseSchema, make_context: Callable[[Read
             Route("/healthz", healthz),
             Route("/readyz", readyz),
             Route("/metrics", MetricsEndpoint(metrics).get),
-            Mount("/static", Assets(STATIC)),
+            Mount("/static", GZipMiddleware(Assets(STATIC))),
         ],
         middleware=[
             Middleware(RequestMiddleware, metrics=metrics),

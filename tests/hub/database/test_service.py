@@ -3,7 +3,7 @@ import sqlite3
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-import asyncpg  # type: ignore[import-untyped]
+import asyncpg
 import pytest
 
 from hub import migration
@@ -16,6 +16,8 @@ from hub.database.errors import (
     InvalidParameterError,
 )
 from schema.compiler.reading import Dialect
+from tests.conftest import Templates
+from tests.engines import Client
 from tests.hub.tiny import ECHO, SLOW
 
 COUNT = {
@@ -37,27 +39,13 @@ async def database(url: str) -> AsyncIterator[Database]:
 
 
 async def write_revision(url: str, revision: str) -> None:
-    address = Address.parse(url)
-    if address.dialect is Dialect.SQLITE:
-        with sqlite3.connect(address.path) as connection:
-            connection.execute("INSERT INTO alembic_version VALUES (?)", [revision])
-        connection.close()
-        return
-    server = await asyncpg.connect(url)
-    await server.execute("INSERT INTO alembic_version VALUES ($1)", revision)
-    await server.close()
+    async with Client.connect(url) as client:
+        await client.run("INSERT INTO alembic_version VALUES ($1)", revision)
 
 
 async def remove_revision(url: str) -> None:
-    address = Address.parse(url)
-    if address.dialect is Dialect.SQLITE:
-        with sqlite3.connect(address.path) as connection:
-            connection.execute("DELETE FROM alembic_version")
-        connection.close()
-        return
-    server = await asyncpg.connect(url)
-    await server.execute("DELETE FROM alembic_version")
-    await server.close()
+    async with Client.connect(url) as client:
+        await client.run("DELETE FROM alembic_version")
 
 
 async def settled(database: Database) -> PoolUsage:
@@ -179,8 +167,9 @@ async def test_a_file_that_is_no_database_is_a_typed_error(tmp_path: Path) -> No
         await Database.open(Address.parse(f"sqlite:///{tmp_path}/text.db"), readers=1)
 
 
-async def test_a_missing_postgresql_database_says_which_command_to_run(postgres_server: str) -> None:
-    url = postgres_server.replace("/postgres?", "/nowhere?")
+async def test_a_missing_postgresql_database_says_which_command_to_run(postgresql_templates: Templates) -> None:
+    url = postgresql_templates.engine.create()
+    postgresql_templates.engine.drop(url)
     with pytest.raises(DatabaseMissingError, match="hub migrate"):
         await Database.open(Address.parse(url), readers=1)
 

@@ -1,0 +1,19 @@
+"""Serves the tiny schema on HUB_PORT, with the settings of the environment."""
+
+import uvicorn
+
+from hub.app import compose
+from hub.logs import configure_logs
+from hub.settings import Settings
+from tests.hub.tiny import Context, schema
+
+if __name__ == "__main__":
+    settings = Settings.read()
+    configure_logs(settings.log_level, settings.log_format)
+    uvicorn.run(
+        compose(settings, schema, Context),
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=settings.shutdown_seconds,
+    )

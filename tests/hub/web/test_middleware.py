@@ -1,0 +1,86 @@
+from typing import Any
+
+import httpx
+import pytest
+import structlog
+from starlette.types import Receive, Scope, Send
+
+from hub.web.metrics import Metrics
+from hub.web.middleware import RequestMiddleware
+from tests.hub.tiny import client_of, tiny_app
+
+
+def client(app: Any) -> httpx.AsyncClient:
+    return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://hub")
+
+
+async def failing(scope: Scope, receive: Receive, send: Send) -> None:
+    raise ZeroDivisionError("the secret of the house")
+
+
+async def failing_late(scope: Scope, receive: Receive, send: Send) -> None:
+    await send({"type": "http.response.start", "status": 200, "headers": []})
+    raise ZeroDivisionError
+
+
+async def test_a_given_request_id_is_given_back(sqlite_url: str) -> None:
+    async with client_of(tiny_app(sqlite_url)) as tiny:
+        response = await tiny.get("/healthz", headers={"x-request-id": "trace-0000.1"})
+    assert response.headers["x-request-id"] == "trace-0000.1"
+
+
+@pytest.mark.parametrize("given", ["short", "x" * 129, "with space", "quote'quote", "เลขที่คำขอ".encode()])
+async def test_a_request_id_that_is_no_plain_one_is_replaced(sqlite_url: str, given: str | bytes) -> None:
+    async with client_of(tiny_app(sqlite_url)) as tiny:
+        response = await tiny.get("/healthz", headers={"x-request-id": given})
+    assert len(response.headers["x-request-id"]) == 32
+
+
+async def test_an_unforeseen_failure_is_one_json_error_without_its_cause() -> None:
+    with structlog.testing.capture_logs() as lines:
+        async with client(RequestMiddleware(failing, metrics=Metrics())) as asking:
+            response = await asking.get("/")
+    assert response.status_code == 500
+    (error,) = response.json()["errors"]
+    assert error["extensions"] == {"code": "INTERNAL", "requestId": response.headers["x-request-id"]}
+    assert "secret" not in response.text
+    assert [line["event"] for line in lines] == ["request failed", "request"]
+
+
+async def test_a_failure_after_the_head_breaks_the_answer_off() -> None:
+    async with client(RequestMiddleware(failing_late, metrics=Metrics())) as asking:
+        with pytest.raises(ZeroDivisionError):
+            await asking.get("/")
+
+
+@pytest.mark.parametrize("path", ["/", "/graphql", "/healthz", "/nothing", "/static/start.css"])
+async def test_every_answer_has_the_security_headers(sqlite_url: str, path: str) -> None:
+    async with client_of(tiny_app(sqlite_url)) as tiny:
+        response = await tiny.get(path, headers={"accept": "text/html"})
+    assert response.headers["x-content-type-options"] == "nosniff"
+    assert response.headers["x-frame-options"] == "DENY"
+    policy = response.headers["content-security-policy"]
+    assert policy.startswith("default-src 'none'")
+    assert "frame-ancestors 'none'" in policy
+    assert len(response.headers.get_list("content-security-policy")) == 1
+
+
+async def test_a_path_that_is_not_there_is_a_json_error(sqlite_url: str) -> None:
+    async with client_of(tiny_app(sqlite_url)) as tiny:
+        response = await tiny.get("/nothing")
+    assert response.status_code == 404
+    assert response.json()["errors"][0]["extensions"] == {"code": "NOT_FOUND"}
+
+
+async def test_a_method_that_is_not_there_is_a_json_error(sqlite_url: str) -> None:
+    async with client_of(tiny_app(sqlite_url)) as tiny:
+        response = await tiny.post("/readyz")
+    assert response.status_code == 405
+    assert response.headers["allow"]
+    assert response.json()["errors"][0]["extensions"] == {"code": "BAD_USER_INPUT"}
+
+
+async def test_a_file_outside_the_static_folder_is_not_given(sqlite_url: str) -> None:
+    async with client_of(tiny_app(sqlite_url)) as tiny:
+        response = await tiny.get("/static/%2e%2e/app.py")
+    assert response.status_code == 404
