@@ -1,0 +1,248 @@
+"""From a selection to a plan: what is asked, resolved against the model."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from graphql import FieldNode
+
+from schema.compiler import cursors, parameters
+from schema.compiler.errors import BadUserInput
+from schema.compiler.parameters import Limits, Parameter, Slot, given
+from schema.compiler.plan import (
+    Connection,
+    Count,
+    Cursor,
+    Edges,
+    Join,
+    Leaf,
+    Level,
+    Nodes,
+    Object,
+    Output,
+    Page,
+    PageInfo,
+    Part,
+    PlainList,
+    TypeName,
+    Year,
+)
+from schema.compiler.selection import Selected, Selection
+from schema.model.entities import Embedded, Entity, Model, Scalar, Source, Step, ToMany, ToOne, Value
+from schema.tables.columns import Years
+
+FIRST_YEAR, LAST_YEAR = 2400, 2999
+"""The years of the Buddhist Era that a request may name."""
+
+_SQL_TYPES = {Scalar.INT: "integer", Scalar.STRING: "text", Scalar.ENUM: "text"}
+
+
+@dataclass(slots=True)
+class Draft:
+    """A level in the making: the aliases taken and the joins made so far."""
+
+    path: str
+    joins: dict[tuple[str, str, str, Year | None], Join] = field(default_factory=dict)
+    taken: set[str] = field(default_factory=set)
+
+    def join(self, origin: str, step: Step, year: Year | None) -> str:
+        """The alias of the joined row; the same join is made once."""
+        key = (origin, step.name, step.on, year)
+        if key not in self.joins:
+            self.joins[key] = Join(self._alias(origin, step.name), step.table, step.on, origin, step.outer, year)
+        return self.joins[key].alias
+
+    def _alias(self, origin: str, name: str) -> str:
+        alias, number = name, 1
+        if alias in self.taken:
+            alias = f"{origin}_{name}"
+        while alias in self.taken:
+            number += 1
+            alias = f"{origin}_{name}_{number}"
+        self.taken.add(alias)
+        return alias
+
+
+class Builder:
+    """Builds the plan of one root field; ``slots`` fills as it goes."""
+
+    def __init__(self, model: Model, selection: Selection, limits: Limits) -> None:
+        """``limits`` are the page sizes allowed."""
+        self.model = model
+        self.selection = selection
+        self.limits = limits
+        self.slots: list[Slot] = []
+
+    def slot(self, selected: Selected) -> int:
+        """Register a field whose arguments will be bound."""
+        if selected.definition is None:
+            msg = f"{selected.name} has no definition"
+            raise LookupError(msg)
+        self.slots.append(Slot.of(selected.definition, selected.node, self.selection.variables))
+        return len(self.slots) - 1
+
+    def now(self, slot: int) -> parameters.Arguments:
+        """The arguments of a slot in the request being planned; only their presence may shape the plan."""
+        return self.slots[slot].arguments(self.selection.variables)
+
+    def connection(self, path: str, relation: ToMany, parent: str | None, selected: Selected) -> Connection:
+        """A page of a to-many relation."""
+        entity = self.model.entities[relation.target]
+        slot = self.slot(selected)
+        draft = self._draft(path, relation.source)
+        signature = cursors.signature(entity.name, relation.source.order)
+        parts = tuple(
+            (part.key, self._part(part, entity, relation.source.row, draft))
+            for part in self.selection.fields(f"{entity.name}Connection", selected.nodes)
+        )
+        level = self._level(draft, relation, parent, slot, signature)
+        return Connection(level, self._page(path, slot, relation.source, entity, signature), parts)
+
+    def plain_list(self, path: str, relation: ToMany, parent: str | None, selected: Selected) -> PlainList:
+        """All of a to-many relation."""
+        entity = self.model.entities[relation.target]
+        draft = self._draft(path, relation.source)
+        node = self.object(entity, relation.source.row, selected.nodes, draft)
+        return PlainList(self._level(draft, relation, parent, None, entity.name), node)
+
+    def object(
+        self, entity: Entity, row: str, nodes: Sequence[FieldNode], draft: Draft, *, missing: str | None = None
+    ) -> Object:
+        """An object of the answer that stands for the row ``row``."""
+        members = tuple(
+            (selected.key, self._member(entity, row, selected, draft))
+            for selected in self.selection.fields(entity.name, nodes)
+        )
+        return Object(members, missing)
+
+    def single(self, path: str, entity: Entity, selected: Selected) -> tuple[Object, tuple[Join, ...]]:
+        """The object of a lookup, and the joins it needs."""
+        draft = Draft(path, taken={entity.table})
+        node = self.object(entity, entity.table, selected.nodes, draft)
+        return node, tuple(draft.joins.values())
+
+    def _draft(self, path: str, source: Source) -> Draft:
+        words = set(source.tables.split())
+        return Draft(path, taken={source.row, *words})
+
+    def _level(
+        self, draft: Draft, relation: ToMany, parent: str | None, slot: int | None, signature: str
+    ) -> Level:
+        year = None if slot is None else self._year(draft.path, slot, relation.years)
+        return Level(draft.path, relation.source, signature, tuple(draft.joins.values()), parent, year)
+
+    def _part(self, selected: Selected, entity: Entity, row: str, draft: Draft) -> Part:
+        if selected.name == "totalCount":
+            return Count()
+        if selected.name == "nodes":
+            return Nodes(self.object(entity, row, selected.nodes, draft))
+        if selected.name == "edges":
+            return Edges(
+                tuple(
+                    (inner.key, self._edge_member(inner, entity, row, draft))
+                    for inner in self.selection.fields(f"{entity.name}Edge", selected.nodes)
+                )
+            )
+        if selected.name == "pageInfo":
+            fields = self.selection.fields("PageInfo", selected.nodes)
+            return PageInfo(tuple((inner.key, inner.name) for inner in fields))
+        return TypeName(f"{entity.name}Connection")
+
+    def _edge_member(self, selected: Selected, entity: Entity, row: str, draft: Draft) -> Object | Cursor | TypeName:
+        if selected.name == "node":
+            return self.object(entity, row, selected.nodes, draft)
+        return Cursor() if selected.name == "cursor" else TypeName(f"{entity.name}Edge")
+
+    def _member(self, entity: Entity, row: str, selected: Selected, draft: Draft) -> Output:
+        if selected.name == "__typename":
+            return TypeName(entity.name)
+        member = entity.by_name[selected.name]
+        path = f"{draft.path}.{selected.key}"
+        if isinstance(member, Value):
+            return self._leaf(member, row, selected, path)
+        if isinstance(member, Embedded):
+            return self._embedded(member, row, selected)
+        if isinstance(member, ToOne):
+            return self._to_one(member, row, selected, path, draft)
+        if member.plain:
+            return self.plain_list(path, member, row, selected)
+        return self.connection(path, member, row, selected)
+
+    def _leaf(self, member: Value, row: str, selected: Selected, path: str) -> Leaf:
+        bound: tuple[tuple[str, Parameter], ...] = ()
+        if member.arguments:
+            slot = self.slot(selected)
+            bound = tuple(
+                (a.name, Parameter(slot, a.name, _SQL_TYPES[a.scalar], parameters.text(path, a.name)))
+                for a in member.arguments
+            )
+        return Leaf(member.sql, member.scalar, member.nullable, row, bound, member.needs)
+
+    def _embedded(self, member: Embedded, row: str, selected: Selected) -> Object:
+        values = {value.name: value for value in member.values}
+        fields = self.selection.fields(member.type_name, selected.nodes)
+        outputs: list[tuple[str, Output]] = []
+        for inner in fields:
+            if inner.name == "__typename":
+                outputs.append((inner.key, TypeName(member.type_name)))
+            else:
+                outputs.append((inner.key, self._leaf(values[inner.name], row, inner, inner.name)))
+        return Object(tuple(outputs))
+
+    def _to_one(self, member: ToOne, row: str, selected: Selected, path: str, draft: Draft) -> Object:
+        year = self._year(path, self.slot(selected), member.years) if member.years else None
+        alias, outer = row, False
+        for step in member.steps:
+            # What follows an outer join must be outer too, or the row would be lost.
+            outer = outer or step.outer
+            alias = draft.join(alias, step if step.outer == outer else Step(step.name, step.table, step.on, outer), year)
+        target = self.model.entities[member.target]
+        missing = alias if outer else None
+        inner = Draft(path, draft.joins, draft.taken)
+        return self.object(target, alias, selected.nodes, inner, missing=missing)
+
+    def _year(self, path: str, slot: int, years: Years | None) -> Year | None:
+        if years is None:
+            return None
+        if given(self.now(slot), "year") is None:
+            return Year(None) if years is Years.CURRENT else None
+        read = parameters.whole(path, "year", None, FIRST_YEAR, LAST_YEAR)
+        return Year(Parameter(slot, "year", "integer", read))
+
+    def _page(self, path: str, slot: int, source: Source, entity: Entity, signature: str) -> Page:
+        arguments = self.now(slot)
+        backward = given(arguments, "last") is not None
+        if backward and given(arguments, "first") is not None:
+            raise BadUserInput(f"{path}(first:, last:)", "cannot stand together; ask for one of them.")
+        if backward and given(arguments, "offset") is not None:
+            raise BadUserInput(f"{path}(last:, offset:)", "cannot stand together; count the offset from the front.")
+        size = "last" if backward else "first"
+        read = parameters.whole(path, size, self.limits.default_page, 0, self.limits.largest_page)
+        offset = None
+        if given(arguments, "offset") is not None:
+            offset = Parameter(slot, "offset", "bigint", parameters.whole(path, "offset", 0, 0, 2**31 - 1))
+        return Page(
+            Parameter(slot, size, "bigint", read),
+            backward,
+            offset,
+            self._keys(path, slot, "after", source, entity, signature),
+            self._keys(path, slot, "before", source, entity, signature),
+        )
+
+    def _keys(
+        self, path: str, slot: int, name: str, source: Source, entity: Entity, signature: str
+    ) -> tuple[Parameter, ...]:
+        if given(self.now(slot), name) is None:
+            return ()
+        kinds = tuple(self._kind(key, entity) for key in source.order)
+        types = ["text" if kind is str else "bigint" for kind in kinds]
+        return tuple(
+            Parameter(slot, f"{name}.{place}", sql_type, cursors.read_key(path, name, signature, place, kinds))
+            for place, sql_type in enumerate(types)
+        )
+
+    def _kind(self, key: str, entity: Entity) -> type:
+        """The Python type of a sort key: text or a whole number."""
+        column = key.rpartition(".")[2]
+        sql = f"{{row}}.{column}"
+        value = next((m for m in entity.members if isinstance(m, Value) and m.sql == sql), None)
+        return str if value is not None and value.scalar is Scalar.STRING else int

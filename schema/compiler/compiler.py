@@ -1,0 +1,74 @@
+"""The compiler: answers a root field by one statement, made once for each shape of a request."""
+
+from collections import OrderedDict
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+
+from graphql import FieldNode, GraphQLResolveInfo, OperationDefinitionNode
+from orjson import Fragment
+
+from schema.compiler.builder import Builder
+from schema.compiler.errors import NotFound
+from schema.compiler.parameters import Limits, Slot, bind
+from schema.compiler.reading import Dialect, Reader
+from schema.compiler.roots import Root, selected_root
+from schema.compiler.selection import Selection
+from schema.compiler.statement import Statement, write
+from schema.model.entities import Model
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A statement ready to be bound. It holds the operation, so that the operation's identity stays its own."""
+
+    operation: OperationDefinitionNode
+    statement: Statement
+    slots: tuple[Slot, ...]
+
+
+@dataclass(slots=True)
+class Compiler:
+    """Plans and answers root fields of one model; ``size`` plans are kept, the least used go first."""
+
+    model: Model
+    limits: Limits = field(default_factory=Limits)
+    size: int = 1024
+    _plans: "OrderedDict[Hashable, Compiled]" = field(default_factory=OrderedDict)
+
+    async def answer(self, root: Root, info: GraphQLResolveInfo, reader: Reader) -> Fragment | None:
+        """The root field's JSON, or None where there is nothing; BadUserInput, NotFound."""
+        compiled = self.compiled(root, info, reader.dialect)
+        values = bind(compiled.slots, compiled.statement.parameters, info.variable_values)
+        json = await reader.read(compiled.statement.sql, values, alone=_is_alone(info.operation))
+        if json is None and root.missing is not None:
+            raise NotFound(root.missing)
+        return None if json is None else Fragment(json)
+
+    def compiled(self, root: Root, info: GraphQLResolveInfo, dialect: Dialect) -> Compiled:
+        """The statement for a request of this shape, from the cache or made now."""
+        selected = selected_root(info)
+        builder = Builder(self.model, Selection(info), self.limits)
+        shape = root.shape(builder, selected)
+        variables = tuple((name, _shape(value)) for name, value in info.variable_values.coerced.items())
+        key = (id(info.operation), selected.key, dialect, variables, shape)
+        found = self._plans.get(key)
+        if found is None:
+            builder.slots.clear()
+            plan = root.plan(builder, selected)
+            found = Compiled(info.operation, write(plan, self.model, dialect), plan.slots)
+            self._plans[key] = found
+            if len(self._plans) > self.size:
+                self._plans.popitem(last=False)
+        else:
+            self._plans.move_to_end(key)
+        return found
+
+
+def _shape(value: object) -> Hashable:
+    """What of a variable's value can shape a plan: a Boolean may stand in a directive, a null takes a condition away."""
+    return value if value is None or isinstance(value, bool) else "value"
+
+
+def _is_alone(operation: OperationDefinitionNode) -> bool:
+    selections = operation.selection_set.selections
+    return len(selections) == 1 and isinstance(selections[0], FieldNode)

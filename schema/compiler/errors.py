@@ -1,0 +1,17 @@
+"""Errors of a request: one shape, a code, and a message that says what to do."""
+
+from graphql import GraphQLError
+
+
+class BadUserInput(GraphQLError):
+    """An argument that cannot be answered; ``argument`` is its path, such as ``students.grades(first:)``."""
+
+    def __init__(self, argument: str, problem: str) -> None:
+        super().__init__(f"{argument} {problem}", extensions={"code": "BAD_USER_INPUT", "argument": argument})
+
+
+class NotFound(GraphQLError):
+    """Something named by the request that does not exist, where null would be taken for an answer."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, extensions={"code": "NOT_FOUND"})

@@ -1,0 +1,138 @@
+"""Bind parameters: how each is read from a request's arguments, so that a plan made once serves every request."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from graphql import FieldNode, GraphQLField, Undefined, VariableNode
+from graphql.execution.values import VariableValues, get_argument_values
+
+from schema.compiler.errors import BadUserInput
+from schema.compiler.reading import Value
+
+Arguments = Mapping[str, Any]
+"""A field's coerced arguments, by GraphQL name; those left out are absent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The page sizes of a level: what is given where none is asked for, and the most that may be asked for."""
+
+    default_page: int = 50
+    largest_page: int = 1000
+    longest_list: int = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One bind parameter: the field it belongs to (``slot``) and how its value is read from that field's arguments.
+
+    ``name`` tells parameters of one field apart; ``sql_type`` is what PostgreSQL is told of it.
+    """
+
+    slot: int
+    name: str
+    sql_type: str
+    read: Callable[[Arguments], Value]
+
+    @property
+    def identity(self) -> tuple[int, str]:
+        """What makes two parameters one."""
+        return self.slot, self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A field with arguments: its definition and where it stands; ``constant`` where no variable takes part."""
+
+    definition: GraphQLField
+    node: FieldNode
+    constant: Arguments | None
+
+    @classmethod
+    def of(cls, definition: GraphQLField, node: FieldNode, variables: VariableValues) -> "Slot":
+        """A slot; its arguments are read once if they are the same for every request."""
+        varies = any(_has_variable(argument.value) for argument in node.arguments or ())
+        return cls(definition, node, None if varies else get_argument_values(definition, node, variables))
+
+    def arguments(self, variables: VariableValues) -> Arguments:
+        """The field's arguments in a request."""
+        if self.constant is not None:
+            return self.constant
+        return get_argument_values(self.definition, self.node, variables)
+
+
+def _has_variable(node: Any) -> bool:  # noqa: ANN401 - a value node of any kind
+    if isinstance(node, VariableNode):
+        return True
+    children = (*(getattr(node, "values", None) or ()), *(f.value for f in getattr(node, "fields", None) or ()))
+    return any(_has_variable(child) for child in children)
+
+
+def bind(slots: Sequence[Slot], parameters: Sequence[Parameter], variables: VariableValues) -> list[Value]:
+    """The values of the parameters in a request; BadUserInput where an argument cannot be answered."""
+    arguments = [slot.arguments(variables) for slot in slots]
+    return [parameter.read(arguments[parameter.slot]) for parameter in parameters]
+
+
+def given(arguments: Arguments, name: str) -> Any:  # noqa: ANN401 - an argument of any type
+    """An argument's value; None where it is null or left out."""
+    value = arguments.get(name)
+    return None if value is Undefined else value
+
+
+def text(path: str, name: str) -> Callable[[Arguments], Value]:
+    """Text as both engines can hold it."""
+
+    def read(arguments: Arguments) -> Value:
+        value = given(arguments, name)
+        if isinstance(value, Enum):
+            value = value.value
+        if isinstance(value, str):
+            check_text(f"{path}({name}:)", value)
+        return value  # type: ignore[no-any-return]
+
+    return read
+
+
+def check_text(argument: str, value: str) -> None:
+    """Refuse what PostgreSQL cannot hold and UTF-8 cannot write."""
+    if "\0" in value:
+        raise BadUserInput(argument, "holds a NUL character; remove it.")
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise BadUserInput(argument, "holds half a surrogate pair; send valid Unicode.") from None
+
+
+def whole(path: str, name: str, default: int | None, least: int, most: int) -> Callable[[Arguments], Value]:
+    """A whole number between limits."""
+
+    def read(arguments: Arguments) -> Value:
+        value = given(arguments, name)
+        if value is None:
+            return default
+        if not least <= value <= most:
+            raise BadUserInput(f"{path}({name}:)", f"must be from {least} to {most}; it is {value}.")
+        return int(value)
+
+    return read
+
+
+def listed(path: str, name: str, limits: Limits, least: int, most: int) -> Callable[[Arguments], Value]:
+    """A list of whole numbers, as JSON; None where it is left out."""
+
+    def read(arguments: Arguments) -> Value:
+        values = given(arguments, name)
+        if values is None:
+            return None
+        if len(values) > limits.longest_list:
+            raise BadUserInput(f"{path}({name}:)", f"lists {len(values)} values; the most is {limits.longest_list}.")
+        for value in values:
+            if value is None or not least <= value <= most:
+                raise BadUserInput(f"{path}({name}:)", f"must hold numbers from {least} to {most}; one is {value}.")
+        return json.dumps(values)
+
+    return read

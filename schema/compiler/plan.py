@@ -1,0 +1,165 @@
+"""The plan of a root field: what is asked, in the database's terms but in no dialect; each a plain value."""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from schema.compiler.parameters import Parameter, Slot
+from schema.model.entities import Scalar, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A value: its SQL template, the alias of its row, and the parameters of its arguments by name."""
+
+    sql: str
+    scalar: Scalar
+    nullable: bool
+    row: str
+    arguments: tuple[tuple[str, Parameter], ...] = ()
+    needs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TypeName:
+    """``__typename``."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Object:
+    """An object of the answer. ``row`` is the alias whose missing row makes it null (None: it is never null)."""
+
+    members: "tuple[tuple[str, Output], ...]"
+    row: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """A school year: the one given, or the hub's current one (``parameter`` None)."""
+
+    parameter: Parameter | None
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """A join within a level: ``on`` over ``{row}``, the alias ``origin``, and ``{other}``, this join's own alias."""
+
+    alias: str
+    table: str
+    on: str
+    origin: str
+    outer: bool
+    year: Year | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Which rows of a connection: ``size`` rows after ``after`` and before ``before``, from the end if ``backward``."""
+
+    size: Parameter
+    backward: bool = False
+    offset: Parameter | None = None
+    after: tuple[Parameter, ...] = ()
+    before: tuple[Parameter, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """``totalCount``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nodes:
+    """``nodes``."""
+
+    node: Object
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """``cursor`` of an edge."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """``edges``: the members of each."""
+
+    members: "tuple[tuple[str, Object | Cursor | TypeName], ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class PageInfo:
+    """``pageInfo``: pairs of response key and field name."""
+
+    members: tuple[tuple[str, str], ...]
+
+
+Part: TypeAlias = Count | Nodes | Edges | PageInfo | TypeName
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A level of the answer: rows of ``source``, with the joins that its to-one relations need.
+
+    ``path`` names it by response keys; ``parent`` is the parent row's alias (None at the root).
+    """
+
+    path: str
+    source: Source
+    signature: str
+    joins: tuple[Join, ...]
+    parent: str | None = None
+    year: Year | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """A to-many relation, a page of it."""
+
+    level: Level
+    page: Page
+    parts: tuple[tuple[str, Part], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlainList:
+    """A to-many relation, all of it."""
+
+    level: Level
+    node: Object
+
+
+@dataclass(frozen=True, slots=True)
+class Single:
+    """At most one row of a table, by conditions; ``order`` where more than one could meet them."""
+
+    table: str
+    joins: tuple[Join, ...]
+    node: Object
+    conditions: tuple[tuple[str, Parameter], ...]
+    order: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """Rows by global ids, in the order asked, null where there is none; one alternative for each type asked."""
+
+    ids: Parameter
+    alternatives: tuple[tuple[str, Single], ...]
+
+
+Output: TypeAlias = Leaf | TypeName | Object | Connection | PlainList
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A root field's whole plan, and the fields whose arguments it binds.
+
+    ``arguments`` are those of the root field that shared CTEs read, by name; the answer is NULL unless ``guard`` holds.
+    """
+
+    root: Connection | PlainList | Single | Several
+    slots: tuple[Slot, ...]
+    arguments: tuple[tuple[str, Parameter], ...] = ()
+    guard: str | None = None

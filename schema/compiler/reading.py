@@ -1,0 +1,30 @@
+"""What the compiler asks of a database: one statement in, one JSON value out."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Protocol, TypeAlias
+
+Value: TypeAlias = str | int | float | bool | None
+"""What a bind parameter can be; a list is bound as its JSON text."""
+
+
+class Dialect(StrEnum):
+    """The two engines."""
+
+    SQLITE = "sqlite"
+    POSTGRESQL = "postgresql"
+
+
+class Reader(Protocol):
+    """Reads of one operation."""
+
+    @property
+    def dialect(self) -> Dialect:
+        """The engine read from."""
+
+    async def read(self, sql: str, parameters: Sequence[Value], *, alone: bool) -> bytes | None:
+        """Give the first column of the first row: JSON in UTF-8, or None for NULL and for no row.
+
+        ``alone`` says that the operation has no other root field, so that no transaction is needed; otherwise all reads
+        of this reader see one snapshot.
+        """

@@ -1,0 +1,159 @@
+"""Root fields: how each kind is planned."""
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from typing import Protocol
+
+from graphql import GraphQLResolveInfo
+
+from schema.compiler import global_ids, parameters
+from schema.compiler.builder import FIRST_YEAR, LAST_YEAR, Builder
+from schema.compiler.parameters import Arguments, Parameter
+from schema.compiler.plan import Plan, Several, Single
+from schema.compiler.selection import Selected
+from schema.model.entities import Argument, Entity, Lookup, Scalar, ToMany
+
+
+class Root(Protocol):
+    """A root field. ``missing`` is what to say when the answer is NULL and the field cannot be null."""
+
+    missing: str | None
+
+    def arguments(self) -> tuple[Argument, ...]:
+        """The arguments beyond those of a page."""
+
+    def shape(self, builder: Builder, selected: Selected) -> Hashable:
+        """What of the arguments' values shapes the plan."""
+
+    def plan(self, builder: Builder, selected: Selected) -> Plan:
+        """The plan of one selection of the field."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionRoot:
+    """All rows of a table, by pages."""
+
+    relation: ToMany
+    missing: str | None = None
+
+    def arguments(self) -> tuple[Argument, ...]:  # noqa: D102
+        return ()
+
+    def shape(self, builder: Builder, selected: Selected) -> Hashable:  # noqa: D102, ARG002
+        return None
+
+    def plan(self, builder: Builder, selected: Selected) -> Plan:  # noqa: D102
+        root = builder.connection(selected.key, self.relation, None, selected)
+        return Plan(root, tuple(builder.slots))
+
+
+@dataclass(frozen=True, slots=True)
+class ListRoot:
+    """A plain list of a view's rows, for the years asked."""
+
+    relation: ToMany
+    guard: str
+    missing: str | None
+
+    def arguments(self) -> tuple[Argument, ...]:  # noqa: D102
+        return (Argument("years", Scalar.INT, "School years (B.E.); without it, every year with pupils.", many=True),)
+
+    def shape(self, builder: Builder, selected: Selected) -> Hashable:  # noqa: D102, ARG002
+        return None
+
+    def plan(self, builder: Builder, selected: Selected) -> Plan:  # noqa: D102
+        read = parameters.listed(selected.key, "years", builder.limits, FIRST_YEAR, LAST_YEAR)
+        years = Parameter(builder.slot(selected), "years", "json", read)
+        root = builder.plain_list(selected.key, self.relation, None, selected)
+        return Plan(root, tuple(builder.slots), (("years", years),), self.guard)
+
+
+@dataclass(frozen=True, slots=True)
+class LookupRoot:
+    """One row by what people know it by, or by its id."""
+
+    entity: Entity
+    lookup: Lookup
+    missing: str | None = None
+
+    def arguments(self) -> tuple[Argument, ...]:  # noqa: D102
+        return self.lookup.arguments
+
+    def shape(self, builder: Builder, selected: Selected) -> Hashable:  # noqa: D102, ARG002
+        return None
+
+    def plan(self, builder: Builder, selected: Selected) -> Plan:  # noqa: D102
+        slot = builder.slot(selected)
+        present = builder.now(slot)
+        conditions = tuple(
+            (condition, self._parameter(builder, selected.key, slot, argument))
+            for argument, condition in zip(self.lookup.arguments, self.lookup.conditions, strict=True)
+            if parameters.given(present, argument.name) is not None
+        )
+        node, joins = builder.single(selected.key, self.entity, selected)
+        order = self.lookup.newest if len(conditions) < len(self.lookup.conditions) else None
+        return Plan(Single(self.entity.table, joins, node, conditions, order), tuple(builder.slots))
+
+    def _parameter(self, builder: Builder, path: str, slot: int, argument: Argument) -> Parameter:
+        if argument.scalar is Scalar.ID:
+            return Parameter(slot, "id", "bigint", global_ids.read_key(path, self.entity.name, builder.model))
+        if argument.scalar is Scalar.INT:
+            read = parameters.whole(path, argument.name, None, -(2**31), 2**31 - 1)
+            return Parameter(slot, argument.name, "integer", read)
+        return Parameter(slot, argument.name, "text", parameters.text(path, argument.name))
+
+
+@dataclass(frozen=True, slots=True)
+class NodeRoot:
+    """Any object by its global id."""
+
+    missing: str | None = None
+
+    def arguments(self) -> tuple[Argument, ...]:  # noqa: D102
+        return (Argument("id", Scalar.ID, "The object's global id.", required=True),)
+
+    def shape(self, builder: Builder, selected: Selected) -> Hashable:  # noqa: D102
+        return self._type(builder, selected, builder.now(builder.slot(selected)))
+
+    def plan(self, builder: Builder, selected: Selected) -> Plan:  # noqa: D102
+        slot = builder.slot(selected)
+        entity = builder.model.entities[self._type(builder, selected, builder.now(slot))]
+        key = Parameter(slot, "id", "bigint", global_ids.read_key(selected.key, entity.name, builder.model))
+        node, joins = builder.single(selected.key, entity, selected)
+        return Plan(Single(entity.table, joins, node, (("{row}.id = {value}", key),)), tuple(builder.slots))
+
+    def _type(self, builder: Builder, selected: Selected, arguments: Arguments) -> str:
+        return global_ids.parse(f"{selected.key}(id:)", arguments["id"], builder.model)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class NodesRoot:
+    """Several objects by their global ids."""
+
+    missing: str | None = None
+
+    def arguments(self) -> tuple[Argument, ...]:  # noqa: D102
+        return (Argument("ids", Scalar.ID, "Global ids; the answer keeps their order.", required=True, many=True),)
+
+    def shape(self, builder: Builder, selected: Selected) -> Hashable:  # noqa: D102
+        return self._types(builder, selected, builder.now(builder.slot(selected)))
+
+    def plan(self, builder: Builder, selected: Selected) -> Plan:  # noqa: D102
+        slot = builder.slot(selected)
+        alternatives: list[tuple[str, Single]] = []
+        for name in self._types(builder, selected, builder.now(slot)):
+            entity = builder.model.entities[name]
+            node, joins = builder.single(selected.key, entity, selected)
+            alternatives.append((name, Single(entity.table, joins, node, ())))
+        read = global_ids.read_list(selected.key, builder.model, builder.limits)
+        return Plan(Several(Parameter(slot, "ids", "json", read), tuple(alternatives)), tuple(builder.slots))
+
+    def _types(self, builder: Builder, selected: Selected, arguments: Arguments) -> tuple[str, ...]:
+        pairs = global_ids.parse_list(selected.key, arguments, builder.model, builder.limits)
+        return tuple(dict.fromkeys(sorted(name for name, _ in pairs)))
+
+
+def selected_root(info: GraphQLResolveInfo) -> Selected:
+    """The root field that is being resolved."""
+    definition = info.parent_type.fields[info.field_name]
+    return Selected(str(info.path.key), info.field_name, tuple(info.field_nodes), definition)

@@ -1,0 +1,112 @@
+"""The schema: the model's types, and a root field for each thing that can be asked."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+import strawberry
+from graphql import GraphQLObjectType, GraphQLResolveInfo
+from strawberry.extensions import ParserCache, ValidationCache
+from strawberry.schema.config import StrawberryConfig
+
+from schema.compiler.compiler import Compiler
+from schema.compiler.parameters import Limits
+from schema.compiler.roots import ConnectionRoot, ListRoot, LookupRoot, NodeRoot, NodesRoot, Root
+from schema.graph.execution import FragmentExecutor
+from schema.graph.types import Types
+from schema.model import derive, figures, indicators
+from schema.model.derivation import CURRENT_YEAR
+from schema.model.entities import Model, ToMany
+from schema.tables import tables
+
+_CACHED_DOCUMENTS = 512
+
+
+def build_model(current_year: int | None = None) -> Model:
+    """The model of every declared table; ``current_year`` (B.E.) is the hub's, None the latest with enrollments."""
+    model = derive(tables(), computed=figures.COMPUTED, views=indicators.VIEWS, shared=indicators.SHARED)
+    if current_year is None:
+        return model
+    fixed = replace(CURRENT_YEAR, sql=f"SELECT id FROM academic_year WHERE be_year = {current_year:d}")
+    return replace(model, shared={**model.shared, fixed.name: fixed})
+
+
+def build_schema(current_year: int | None = None, limits: Limits | None = None) -> strawberry.Schema:
+    """The schema of the whole graph; expensive, so once a process."""
+    return schema_of(build_model(current_year), limits or Limits())
+
+
+def schema_of(model: Model, limits: Limits) -> strawberry.Schema:
+    """The schema of a model, whose root fields the compiler answers."""
+    types = Types(model)
+    roots = _roots(model)
+    fields = [_field(types, name, root) for name, root in roots.items()]
+    query = types.add("Query", fields, "What can be asked.")
+    schema = strawberry.Schema(
+        query=query,
+        types=[made for name, made in types.namespace.items() if name in model.entities],
+        config=StrawberryConfig(auto_camel_case=False),
+        execution_context_class=FragmentExecutor,
+        extensions=[lambda: ParserCache(maxsize=_CACHED_DOCUMENTS), lambda: ValidationCache(maxsize=_CACHED_DOCUMENTS)],
+    )
+    _refuse_resolvers(schema, model)
+    _attach(schema, roots, Compiler(model, limits))
+    return schema
+
+
+def _roots(model: Model) -> Mapping[str, Root]:
+    roots: dict[str, Root] = {
+        "node": NodeRoot(),
+        "nodes": NodesRoot(),
+        "indicators": ListRoot(indicators.ROOT, indicators.KNOWN, indicators.UNKNOWN),
+    }
+    for entity in model.entities.values():
+        if entity.root is not None and entity.plural is not None:
+            description = f"All rows of {entity.name}, by pages. {entity.description}"
+            roots[entity.plural] = ConnectionRoot(
+                ToMany(entity.plural, description, False, entity.name, entity.root)
+            )
+        roots |= {lookup.name: LookupRoot(entity, lookup) for lookup in entity.lookups}
+    return roots
+
+
+def _field(types: Types, name: str, root: Root) -> Any:  # noqa: ANN401 - a Strawberry field
+    if isinstance(root, ConnectionRoot):
+        return types.to_many(root.relation)
+    if isinstance(root, ListRoot):
+        annotation = f"list[{root.relation.target}]"
+        return types.field(name, annotation, root.relation.description, root.arguments())
+    if isinstance(root, LookupRoot):
+        description = f"One {root.entity.name}, or null where there is none. {root.entity.description}"
+        return types.field(name, f"{root.entity.name} | None", description, root.arguments())
+    if isinstance(root, NodeRoot):
+        return types.field(name, "Node | None", "Any object by its global id; null where there is none.", root.arguments())
+    return types.field(
+        name, "list[Node | None]", "Objects by their global ids, in the order asked; null where there is none.", root.arguments()
+    )
+
+
+def _refuse_resolvers(schema: strawberry.Schema, model: Model) -> None:
+    """A resolver below the root would be bypassed in silence; so it is an error instead."""
+    for name in model.entities:
+        definition = schema.get_type_by_name(name)
+        for field in getattr(definition, "fields", ()):
+            if field.base_resolver is not None or field.extensions:
+                msg = f"{name}.{field.name} has a resolver; the compiler would bypass it: declare an SQL expression"
+                raise TypeError(msg)
+
+
+def _attach(schema: strawberry.Schema, roots: Mapping[str, Root], compiler: Compiler) -> None:
+    query = schema._schema.query_type  # noqa: SLF001 - Strawberry has no public way to it
+    if not isinstance(query, GraphQLObjectType):
+        msg = "the schema has no query type"
+        raise TypeError(msg)
+    for name, root in roots.items():
+        query.fields[name].resolve = _resolver(root, compiler)
+
+
+def _resolver(root: Root, compiler: Compiler) -> Callable[..., Awaitable[Any]]:
+    def resolve(_source: object, info: GraphQLResolveInfo, **_arguments: object) -> Awaitable[Any]:
+        return compiler.answer(root, info, info.context.reader)
+
+    return resolve

@@ -1,0 +1,171 @@
+"""Strawberry types made from the model: no field of a table is written here."""
+
+import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from enum import Enum, StrEnum
+from typing import Any
+
+import strawberry
+from strawberry.annotation import StrawberryAnnotation
+from strawberry.types.arguments import StrawberryArgument
+from strawberry.types.field import StrawberryField
+
+from schema.model.entities import Argument, Embedded, Entity, Member, Model, Scalar, ToMany, ToOne, Value
+
+_PYTHON: Mapping[Scalar, Any] = {
+    Scalar.ID: strawberry.ID,
+    Scalar.STRING: str,
+    Scalar.INT: int,
+    Scalar.FLOAT: float,
+    Scalar.BOOLEAN: bool,
+    Scalar.DATE: datetime.date,
+    Scalar.DATETIME: datetime.datetime,
+}
+
+YEAR = Argument("year", Scalar.INT, "School year (B.E.).")
+
+PAGE = (
+    Argument("first", Scalar.INT, "How many from the front: 0 to 1000; 50 where neither first nor last is given."),
+    Argument("after", Scalar.STRING, "Only what follows this cursor."),
+    Argument("last", Scalar.INT, "How many from the end: 0 to 1000."),
+    Argument("before", Scalar.STRING, "Only what precedes this cursor."),
+    Argument("offset", Scalar.INT, "How many to pass over at the front."),
+)
+
+
+class Types:
+    """The Strawberry types of a model, by name; they refer to one another by name, so their order does not matter."""
+
+    def __init__(self, model: Model) -> None:
+        """Make every type of the model."""
+        # All classes exist, empty, before any is filled, because they refer to one another by name.
+        node = type("Node", (), {})
+        self.namespace: dict[str, Any] = {"Node": node}
+        for name, is_node in _names(model):
+            self.namespace[name] = type(name, (node,) if is_node else (), {})
+        self._add_node_and_page_info()
+        for entity in model.entities.values():
+            self._add_entity(entity)
+
+    def field(self, name: str, annotation: Any, description: str, arguments: Iterable[Argument] = ()) -> StrawberryField:  # noqa: ANN401 - an annotation
+        """A field without a resolver: the compiler answers it, or the row it belongs to does not exist in Python."""
+        made = StrawberryField(
+            python_name=name,
+            graphql_name=name,
+            type_annotation=StrawberryAnnotation(annotation, namespace=self.namespace),
+            description=description,
+        )
+        made.arguments = [self.argument(argument) for argument in arguments]
+        return made
+
+    def argument(self, argument: Argument) -> StrawberryArgument:
+        """An argument; one that is not required may be left out or null."""
+        annotation = self._leaf(argument.scalar, argument.choices)
+        if argument.many:
+            annotation = list[annotation]  # type: ignore[valid-type]
+        return StrawberryArgument(
+            python_name=argument.name,
+            graphql_name=argument.name,
+            type_annotation=StrawberryAnnotation(annotation if argument.required else annotation | None),
+            description=argument.description,
+        )
+
+    def add(self, name: str, fields: Iterable[StrawberryField], description: str) -> type:
+        """Make an object type of the class that the others know by this name."""
+        bare = self._fill(name, fields)
+        return strawberry.type(bare, name=name, description=description)
+
+    def to_many(self, relation: ToMany) -> StrawberryField:
+        """The field of a to-many relation."""
+        if relation.plain:
+            return self.field(relation.name, f"list[{relation.target}]", relation.description)
+        arguments = (*((YEAR,) if relation.years else ()), *PAGE)
+        return self.field(relation.name, f"{relation.target}Connection", relation.description, arguments)
+
+    def _fill(self, name: str, fields: Iterable[StrawberryField]) -> type:
+        bare: type = self.namespace[name]
+        bare.__annotations__ = {}
+        for made in fields:
+            setattr(bare, str(made.python_name), made)
+            bare.__annotations__[str(made.python_name)] = made.type_annotation.annotation if made.type_annotation else Any
+        return bare
+
+    def _add_node_and_page_info(self) -> None:
+        identity = [self.field("id", strawberry.ID, "The object's global id; opaque.")]
+        strawberry.interface(
+            self._fill("Node", identity), name="Node", description="An object with a global id."
+        )
+        cursor = "str | None"
+        self.add(
+            "PageInfo",
+            [
+                self.field("hasNextPage", bool, "Whether rows follow this page."),
+                self.field("hasPreviousPage", bool, "Whether rows precede this page."),
+                self.field("startCursor", cursor, "Cursor of the page's first row."),
+                self.field("endCursor", cursor, "Cursor of the page's last row."),
+            ],
+            "Where a page stands among all rows.",
+        )
+
+    def _add_entity(self, entity: Entity) -> None:
+        fields = [self._member(member) for member in entity.members]
+        self.add(entity.name, fields, entity.description)
+        if entity.root is None:
+            return
+        self.add(
+            f"{entity.name}Edge",
+            [
+                self.field("cursor", str, "Where the row stands in this connection's order; opaque."),
+                self.field("node", entity.name, "The row."),
+            ],
+            f"A {entity.name} with its cursor.",
+        )
+        self.add(
+            f"{entity.name}Connection",
+            [
+                self.field("totalCount", int, "How many rows there are in all pages."),
+                self.field("nodes", f"list[{entity.name}]", "The rows of this page."),
+                self.field("edges", f"list[{entity.name}Edge]", "The rows of this page, each with its cursor."),
+                self.field("pageInfo", "PageInfo", "Where this page stands."),
+            ],
+            f"A page of {entity.name} rows.",
+        )
+
+    def _member(self, member: Member) -> StrawberryField:
+        if isinstance(member, ToMany):
+            return self.to_many(member)
+        if isinstance(member, ToOne):
+            annotation = f"{member.target} | None" if member.nullable else member.target
+            return self.field(member.name, annotation, member.description, (YEAR,) if member.years else ())
+        if isinstance(member, Embedded):
+            if not hasattr(self.namespace[member.type_name], "__strawberry_definition__"):
+                self.add(member.type_name, [self._value(v) for v in member.values], member.type_description)
+            return self.field(member.name, member.type_name, member.description)
+        return self._value(member)
+
+    def _value(self, value: Value) -> StrawberryField:
+        annotation = self._leaf(value.scalar, value.choices)
+        return self.field(
+            value.name, annotation | None if value.nullable else annotation, value.description, value.arguments
+        )
+
+    def _leaf(self, scalar: Scalar, choices: type[StrEnum] | None) -> Any:  # noqa: ANN401 - a type
+        if choices is None:
+            return _PYTHON[scalar]
+        if choices.__name__ not in self.namespace:
+            self.namespace[choices.__name__] = strawberry.enum(choices, description=_first_line(choices))
+        return self.namespace[choices.__name__]
+
+
+def _names(model: Model) -> Iterator[tuple[str, bool]]:
+    """The names of all types, and whether each is a node."""
+    yield from (("Query", False), ("PageInfo", False))
+    for entity in model.entities.values():
+        yield entity.name, entity.is_node
+        yield from ((member.type_name, False) for member in entity.members if isinstance(member, Embedded))
+        if entity.root is not None:
+            yield from ((f"{entity.name}{suffix}", False) for suffix in ("Edge", "Connection"))
+
+
+def _first_line(enum: type[Enum]) -> str:
+    return (enum.__doc__ or "").strip().partition("\n")[0]

@@ -1,0 +1,228 @@
+"""From the declared tables to the model: no list of fields is written anywhere else."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from sqlalchemy import Boolean, Column, Date, Integer, Numeric, UniqueConstraint
+
+from schema.model import natural_keys
+from schema.model.entities import Entity, Member, Model, Scalar, Shared, Source, Step, ToMany, ToOne, Value
+from schema.model.names import camel
+from schema.tables.columns import Years, info_of
+from schema.tables.declaration import YEAR, Kind, Link, Row, Shortcut, order_of
+from schema.tables.moments import Moment
+
+CURRENT_YEAR = Shared(
+    "current_year",
+    "SELECT academic_year.id FROM academic_year"
+    " WHERE EXISTS (SELECT 1 FROM school_enrollment WHERE school_enrollment.academic_year_id = academic_year.id)"
+    " ORDER BY academic_year.be_year DESC LIMIT 1",
+)
+"""The hub's current year where no setting names one: the latest with enrollments."""
+
+
+def derive(
+    models: Iterable[type[Row]],
+    *,
+    computed: Mapping[str, tuple[Value, ...]] | None = None,
+    views: Iterable[Entity] = (),
+    shared: Iterable[Shared] = (),
+) -> Model:
+    """The model of the exposed tables, with the ``computed`` values of some, and ``views`` that are no tables."""
+    exposed = {model.__table__.name: model for model in models if model.about.exposed}
+    entities = [
+        _entity(model, exposed, (computed or {}).get(model.__name__, ())) for model in exposed.values()
+    ]
+    return Model(
+        {entity.name: entity for entity in (*entities, *views)},
+        {cte.name: cte for cte in (CURRENT_YEAR, *shared)},
+    )
+
+
+def _entity(model: type[Row], exposed: Mapping[str, type[Row]], computed: tuple[Value, ...]) -> Entity:
+    table = model.__table__.name
+    is_node = model.about.kind is not Kind.DERIVED
+    members: list[Member] = []
+    if is_node:
+        sql = f"'{model.__name__}:' || {{row}}.id"
+        members.append(Value("id", "The object's global id; opaque.", False, Scalar.ID, sql))
+    for column in model.__table__.columns:
+        if column.foreign_keys:
+            members.extend(_to_one(column, exposed))
+        elif info_of(column).exposed:
+            members.append(_value(column))
+    members.extend(computed)
+    members.extend(_shortcut(model, shortcut, exposed) for shortcut in model.about.shortcuts)
+    for other in exposed.values():
+        members.extend(_reverses(other, table))
+        members.extend(_links(other, table, exposed))
+    return Entity(
+        name=model.__name__,
+        table=table,
+        description=_describe(model),
+        members=tuple(members),
+        is_node=is_node,
+        plural=model.about.plural,
+        root=Source(table, table, tuple(f"{table}.{name}" for name in order_of(model)), table),
+        lookups=tuple(natural_keys.lookups(model, exposed)),
+    )
+
+
+def _describe(model: type[Row]) -> str:
+    text = f"{(model.__doc__ or '').strip()}\n\nThai: {model.about.label_th}."
+    return f"{text} OneRoster: {model.about.one_roster}." if model.about.one_roster else text
+
+
+def _labelled(description: str, label_th: str) -> str:
+    return f"{description} Thai: {label_th}."
+
+
+def _value(column: Column[object]) -> Value:
+    info = info_of(column)
+    return Value(
+        name=camel(column.name),
+        description=_labelled(info.description, info.label_th),
+        nullable=bool(column.nullable),
+        scalar=scalar_of(column),
+        sql=f"{{row}}.{column.name}",
+        choices=info.choices,
+    )
+
+
+def scalar_of(column: Column[object]) -> Scalar:
+    """How a column's values are written as JSON."""
+    if info_of(column).choices is not None:
+        return Scalar.ENUM
+    kinds = ((Moment, Scalar.DATETIME), (Boolean, Scalar.BOOLEAN), (Date, Scalar.DATE), (Integer, Scalar.INT))
+    for sa_type, scalar in (*kinds, (Numeric, Scalar.FLOAT)):
+        if isinstance(column.type, sa_type):
+            return scalar
+    return Scalar.STRING
+
+
+def _to_one(column: Column[object], exposed: Mapping[str, type[Row]]) -> Iterator[ToOne]:
+    info = info_of(column)
+    target = exposed.get(_referred(column))
+    if target is None:
+        return
+    name = camel(str(info.one))
+    yield ToOne(
+        name=name,
+        description=_labelled(info.description, info.label_th),
+        nullable=bool(column.nullable) or target.about.kind is not Kind.REFERENCE,
+        target=target.__name__,
+        steps=(_step(column, target),),
+    )
+
+
+def _step(column: Column[object], target: type[Row]) -> Step:
+    on = f"{{other}}.id = {{row}}.{column.name}"
+    return Step(str(info_of(column).one), target.__table__.name, on, outer=bool(column.nullable))
+
+
+def _referred(column: Column[object]) -> str:
+    """The table that a foreign key column refers to by that table's key."""
+    return next(key.column.table.name for key in column.foreign_keys if key.column.name == "id")
+
+
+def _shortcut(model: type[Row], shortcut: Shortcut, exposed: Mapping[str, type[Row]]) -> ToOne:
+    steps: list[Step] = []
+    here = model
+    for name in shortcut.path:
+        column = next(c for c in here.__table__.columns if c.foreign_keys and info_of(c).one == name)
+        here = exposed[_referred(column)]
+        steps.append(_step(column, here))
+    return ToOne(
+        name=camel(shortcut.name),
+        description=_labelled(shortcut.description, shortcut.label_th),
+        nullable=any(step.outer for step in steps) or here.about.kind is not Kind.REFERENCE,
+        target=here.__name__,
+        steps=tuple(steps),
+    )
+
+
+def _reverses(model: type[Row], table: str) -> Iterator[ToMany]:
+    """The to-many relations that ``model``'s foreign keys give to ``table``."""
+    own = model.__table__.name
+    for column in model.__table__.columns:
+        info = info_of(column)
+        if not column.foreign_keys or info.many is None or _referred(column) != table:
+            continue
+        yield ToMany(
+            name=camel(info.many),
+            description=_dated(f"{(model.__doc__ or '').strip()} Thai: {model.about.label_th}.", info.years),
+            nullable=False,
+            target=model.__name__,
+            source=Source(
+                tables=own,
+                row=own,
+                order=tuple(f"{own}.{name}" for name in order_of(model)),
+                counted=own,
+                parent=f"{own}.{column.name}",
+                year=f"{own}.{YEAR}" if info.years else None,
+            ),
+            years=info.years,
+        )
+
+
+def _links(model: type[Row], table: str, exposed: Mapping[str, type[Row]]) -> Iterator[ToMany | ToOne]:
+    """The relations that ``model`` links from ``table``."""
+    for link in model.about.links:
+        columns = model.__table__.columns
+        target = exposed.get(_referred(columns[link.target]))
+        if target is None or _referred(columns[link.source]) != table:
+            continue
+        yield _link_many(model, link, target) if link.many else _link_one(model, link, target)
+
+
+def _link_many(model: type[Row], link: Link, target: type[Row]) -> ToMany:
+    own, other = model.__table__.name, target.__table__.name
+    dated = own if YEAR in model.__table__.columns else other
+    tables = f"{own} JOIN {other} ON {other}.id = {own}.{link.target}"
+    by_key = order_of(target) == ("id",)
+    return ToMany(
+        name=link.name,
+        description=_dated(_labelled(link.description, link.label_th), link.years),
+        nullable=False,
+        target=target.__name__,
+        source=Source(
+            tables=tables,
+            row=other,
+            order=(f"{own}.{link.target}",) if by_key else tuple(f"{other}.{name}" for name in order_of(target)),
+            counted=tables if link.years and dated == other else own,
+            parent=f"{own}.{link.source}",
+            year=f"{dated}.{YEAR}" if link.years else None,
+            condition=_first_of_its_kind(model, link),
+        ),
+        years=link.years,
+    )
+
+
+def _first_of_its_kind(model: type[Row], link: Link) -> str | None:
+    """The condition by which a row linked more than once is listed once; None where that cannot be."""
+    own = model.__table__
+    same = [link.source, link.target, *([YEAR] if link.years and YEAR in own.columns else [])]
+    for constraint in own.constraints:
+        if isinstance(constraint, UniqueConstraint) and {column.name for column in constraint.columns} <= set(same):
+            return None
+    alike = " AND ".join(f"earlier.{name} = {own.name}.{name}" for name in same)
+    return f"NOT EXISTS (SELECT 1 FROM {own.name} AS earlier WHERE {alike} AND earlier.id < {own.name}.id)"
+
+
+def _link_one(model: type[Row], link: Link, target: type[Row]) -> ToOne:
+    own = model.__table__.name
+    latest = (
+        f"SELECT {own}.{link.target} FROM {own} WHERE {own}.{link.source} = {{row}}.id"
+        f" AND {own}.{YEAR} = {{year}} ORDER BY {own}.entry_on DESC, {own}.id DESC LIMIT 1"
+    )
+    return ToOne(
+        name=link.name,
+        description=_dated(_labelled(link.description, link.label_th), link.years),
+        nullable=True,
+        target=target.__name__,
+        steps=(Step(link.name, target.__table__.name, f"{{other}}.id = ({latest})", outer=True),),
+        years=link.years,
+    )
+
+
+def _dated(description: str, years: Years | None) -> str:
+    return f"{description} Without `year`: {years.value}." if years else description

@@ -1,0 +1,169 @@
+"""The values a model is made of: entities, and the kinds of member an entity can have.
+
+SQL fragments are templates over names in braces: ``{row}`` is the alias of the row a member belongs to, ``{other}`` that
+of a joined row, ``{year}`` a year's surrogate key, and any other name the bind parameter of that argument. They come from
+declarations alone, never from a request.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TypeAlias
+
+from schema.tables.columns import Years
+
+
+class Scalar(StrEnum):
+    """How a value is written as JSON."""
+
+    ID = "ID"
+    STRING = "String"
+    INT = "Int"
+    FLOAT = "Float"
+    BOOLEAN = "Boolean"
+    DATE = "Date"
+    DATETIME = "DateTime"
+    ENUM = "Enum"
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """An argument: ``choices`` where it is an enumeration, ``many`` where it is a list."""
+
+    name: str
+    scalar: Scalar
+    description: str
+    required: bool = False
+    many: bool = False
+    choices: type[StrEnum] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What all members have: a GraphQL name, a description, and whether they can be null."""
+
+    name: str
+    description: str
+    nullable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Value(Named):
+    """A leaf: a column or a declared expression, with the arguments it takes and the shared CTEs it needs."""
+
+    scalar: Scalar
+    sql: str
+    choices: type[StrEnum] | None = None
+    arguments: tuple[Argument, ...] = ()
+    needs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Embedded(Named):
+    """An object without a row of its own: its values are expressions over the row it stands in."""
+
+    type_name: str
+    type_description: str
+    values: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A join to at most one row of ``table``; ``name`` is its part of the alias."""
+
+    name: str
+    table: str
+    on: str
+    outer: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ToOne(Named):
+    """A relation to at most one row, by one or more joins; with ``years`` it takes a ``year`` argument."""
+
+    target: str
+    steps: tuple[Step, ...]
+    years: Years | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Rows in an order. ``tables`` is what follows FROM, and names the target's row ``row``.
+
+    ``counted`` is what follows FROM where rows are only counted. ``parent`` is the expression that equals the parent
+    row's ``parent_key`` (None at the root), ``year`` the one that equals a year's key. ``order`` are the sort keys:
+    unique together, never null, and indexed after parent and year.
+    """
+
+    tables: str
+    row: str
+    order: tuple[str, ...]
+    counted: str
+    parent: str | None = None
+    parent_key: str = "id"
+    year: str | None = None
+    condition: str | None = None
+    needs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ToMany(Named):
+    """A relation to many rows: a connection, or a plain list where there are always few."""
+
+    target: str
+    source: Source
+    years: Years | None = None
+    plain: bool = False
+
+
+Member: TypeAlias = Value | Embedded | ToOne | ToMany
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """A root field that finds one row by what people know it by.
+
+    ``conditions`` stand beside the arguments, in which ``{value}`` is the argument. Where one that is not required is
+    left out, ``newest`` orders the rows that remain.
+    """
+
+    name: str
+    arguments: tuple[Argument, ...]
+    conditions: tuple[str, ...]
+    newest: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A type of the graph whose objects are rows; a node has a global id."""
+
+    name: str
+    table: str
+    description: str
+    members: tuple[Member, ...]
+    is_node: bool = True
+    plural: str | None = None
+    root: Source | None = None
+    lookups: tuple[Lookup, ...] = ()
+    by_name: Mapping[str, Member] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Index the members by name."""
+        object.__setattr__(self, "by_name", {member.name: member for member in self.members})
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A CTE that expressions read: its text, and the shared CTEs it needs itself. It is computed once a statement."""
+
+    name: str
+    sql: str
+    needs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Every entity and every shared CTE, by name."""
+
+    entities: Mapping[str, Entity]
+    shared: Mapping[str, Shared]

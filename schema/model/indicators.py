@@ -1,0 +1,225 @@
+"""The city's indicators: figures of a school year, for the city and for each school.
+
+They are read from what the database keeps summed for each pupil on the census day (``student_year``), never stored as
+headlines. Definitions: DOMAIN, "Indicators".
+"""
+
+from schema.model.entities import Embedded, Entity, Member, Scalar, Shared, Source, Step, ToMany, ToOne, Value
+from schema.model.figures import rate
+
+_OF_YEAR = "{row}.id"
+_OF_SCHOOL = "{row}.academic_year_id"
+
+SHARED = (
+    Shared(
+        "asked_year",
+        "SELECT academic_year.id, academic_year.be_year FROM academic_year"
+        " WHERE {years} IS NULL AND EXISTS (SELECT 1 FROM student_year"
+        " WHERE student_year.academic_year_id = academic_year.id)"
+        " OR academic_year.be_year IN (SELECT value FROM {years_listed} AS years)",
+    ),
+    Shared(
+        "census",
+        "SELECT student_year.academic_year_id, student_year.school_id, count(*) AS students,"
+        " count(CASE WHEN gpax_credits > 0 THEN 1 END) AS averaged,"
+        " count(CASE WHEN gpax_credits > 0 AND gpax_points * 2 < gpax_credits * 3 THEN 1 END) AS low,"
+        " count(CASE WHEN zeros_ever > 3 THEN 1 END) AS ever,"
+        " count(CASE WHEN zeros > 3 THEN 1 END) AS outstanding"
+        " FROM asked_year JOIN student_year ON student_year.academic_year_id = asked_year.id"
+        " GROUP BY student_year.academic_year_id, student_year.school_id",
+        needs=("asked_year",),
+    ),
+    Shared(
+        "dropouts",
+        "SELECT school_enrollment.academic_year_id, school_enrollment.school_id,"
+        " count(DISTINCT school_enrollment.student_id) AS students"
+        " FROM asked_year JOIN academic_year ON academic_year.id = asked_year.id"
+        " JOIN exit_reason ON exit_reason.counts_as_dropout"
+        " JOIN school_enrollment ON school_enrollment.exit_reason_id = exit_reason.id"
+        " AND school_enrollment.academic_year_id = asked_year.id"
+        " WHERE NOT EXISTS (SELECT 1 FROM school_enrollment AS later"
+        " WHERE later.student_id = school_enrollment.student_id AND later.entry_on >= school_enrollment.exit_on"
+        " AND later.id <> school_enrollment.id AND later.entry_on <= academic_year.ends_on)"
+        " GROUP BY school_enrollment.academic_year_id, school_enrollment.school_id",
+        needs=("asked_year",),
+    ),
+    Shared(
+        "taught",
+        "SELECT section.academic_year_id, subject.school_id, count(DISTINCT section.subject_id) AS subjects"
+        " FROM asked_year JOIN section ON section.academic_year_id = asked_year.id"
+        " JOIN subject ON subject.id = section.subject_id GROUP BY section.academic_year_id, subject.school_id",
+        needs=("asked_year",),
+    ),
+    Shared(
+        "posts",
+        "SELECT teacher_assignment.academic_year_id, teacher_assignment.school_id, count(*) AS teachers"
+        " FROM asked_year JOIN teacher_assignment ON teacher_assignment.academic_year_id = asked_year.id"
+        " GROUP BY teacher_assignment.academic_year_id, teacher_assignment.school_id",
+        needs=("asked_year",),
+    ),
+)
+
+KNOWN = "NOT EXISTS (SELECT value FROM {years_listed} AS years WHERE value NOT IN (SELECT be_year FROM asked_year))"
+"""Holds when every year asked for is in the hub's calendar."""
+
+UNKNOWN = "A year asked for is not in the hub's calendar; ask { academicYears { nodes { beYear } } } for those that are."
+
+
+def _figure(name: str, description: str, sql: str, needs: tuple[str, ...], scalar: Scalar = Scalar.INT) -> Value:
+    return Value(name, description, True, scalar, sql, needs=needs)
+
+
+def _rate(name: str, description: str, count: str, denominator: str, needs: tuple[str, ...]) -> Embedded:
+    return Embedded(
+        name,
+        description,
+        False,
+        "Rate",
+        "A count, what it is counted over, and the one over the other (a fraction with four decimals).",
+        (
+            _figure("count", "How many.", count, needs),
+            _figure("denominator", "Of how many.", denominator, needs),
+            _figure("rate", "count / denominator; null over nothing.", rate(count, denominator), needs, Scalar.FLOAT),
+        ),
+    )
+
+
+def _summed(table: str, column: str) -> str:
+    """A year's sum over the schools."""
+    found = f"SELECT sum({table}.{column}) FROM {table} WHERE {table}.academic_year_id = {_OF_YEAR}"
+    return f"CAST(coalesce(({found}), 0) AS BIGINT)"
+
+
+def _looked_up(table: str, column: str) -> str:
+    """A school's figure of the year."""
+    return (
+        f"coalesce((SELECT {table}.{column} FROM {table} WHERE {table}.academic_year_id = {_OF_SCHOOL}"
+        f" AND {table}.school_id = {{row}}.school_id), 0)"
+    )
+
+
+def _census(column: str, *, of_school: bool) -> str:
+    return f"{{row}}.{column}" if of_school else _summed("census", column)
+
+
+def _figures(*, of_school: bool) -> tuple[Member, ...]:
+    """The figures that the city and each school have in common."""
+    get = _looked_up if of_school else _summed
+    teachers = (
+        get("posts", "teachers")
+        if of_school
+        else "(SELECT count(DISTINCT teacher_assignment.teacher_id) FROM teacher_assignment"
+        f" WHERE teacher_assignment.academic_year_id = {_OF_YEAR})"
+    )
+    students = _census("students", of_school=of_school)
+    return (
+        _figure(
+            "studentCount", "Pupils with an enrollment active on the census day, 10 June.", students, ("census",)
+        ),
+        _figure(
+            "teacherCount", "Teachers with an assignment in the year.", teachers, ("posts",) if of_school else ()
+        ),
+        _figure(
+            "subjectCount",
+            "Subjects, each counted for its school, with a section in the year.",
+            get("taught", "subjects"),
+            ("taught",),
+        ),
+        _rate(
+            "lowGpax",
+            "Census pupils whose exact GPAX, counted over their stage up to the year's end with results as they stand"
+            " now, is under 1.5; over census pupils with at least one counting credit in the stage.",
+            _census("low", of_school=of_school),
+            _census("averaged", of_school=of_school),
+            ("census",),
+        ),
+        _rate(
+            "dropout",
+            "Pupils who left in the year as untraceable, resigned or over-age without completion and did not come back"
+            " by its end; over the headcount of 10 June. Transfers, deaths and graduations are none.",
+            get("dropouts", "students"),
+            students,
+            ("dropouts", "census"),
+        ),
+    )
+
+
+def _zeros(*, of_school: bool) -> tuple[Value, ...]:
+    ever, outstanding = (_census(column, of_school=of_school) for column in ("ever", "outstanding"))
+    students = _census("students", of_school=of_school)
+    need = ("census",)
+    return (
+        _figure("ever", "Pupils first awarded more than three zeros in the year.", ever, need),
+        _figure("outstanding", "Pupils with more than three results of the year still zero now.", outstanding, need),
+        _figure("denominator", "Pupils on the census day.", students, need),
+        _figure("everRate", "ever / denominator.", rate(ever, students), need, Scalar.FLOAT),
+        _figure("outstandingRate", "outstanding / denominator.", rate(outstanding, students), need, Scalar.FLOAT),
+    )
+
+
+def _mean(column: str) -> str:
+    schools = f"(SELECT count(*) FROM census WHERE census.academic_year_id = {_OF_YEAR})"
+    return (
+        f"CAST(({_summed('census', column)} * 200 / nullif({schools}, 0) + 1) / 2 AS DOUBLE PRECISION) / 100"
+    )
+
+
+def _zeros_of_year() -> tuple[Value, ...]:
+    text = "Mean of the schools' `{}`, to two decimals."
+    return (
+        *_zeros(of_school=False),
+        _figure("schoolMeanEver", text.format("ever"), _mean("ever"), ("census",), Scalar.FLOAT),
+        _figure("schoolMeanOutstanding", text.format("outstanding"), _mean("outstanding"), ("census",), Scalar.FLOAT),
+    )
+
+
+_ZEROS = (
+    "Census pupils with strictly more than three zero results in the one year: `ever`, as first awarded, and"
+    " `outstanding`, as they stand now."
+)
+
+_OF_EACH_SCHOOL = Source(
+    tables="census JOIN school ON school.id = census.school_id",
+    row="census",
+    order=("school.code", "school.id"),
+    counted="census",
+    parent="census.academic_year_id",
+    needs=("census",),
+)
+
+VIEWS = (
+    Entity(
+        name="YearIndicators",
+        table="asked_year",
+        description="The city's figures of one school year; each says how it is counted.",
+        is_node=False,
+        members=(
+            Value("year", "The school year (B.E.). Thai: ปีการศึกษา.", False, Scalar.INT, "{row}.be_year"),
+            *_figures(of_school=False),
+            Embedded("overThreeZeros", _ZEROS, False, "YearZeros", _ZEROS, _zeros_of_year()),
+            ToMany("schools", "The same for each school.", False, "SchoolIndicators", _OF_EACH_SCHOOL, plain=True),
+        ),
+    ),
+    Entity(
+        name="SchoolIndicators",
+        table="census",
+        description="A school's figures of one school year; each says how it is counted.",
+        is_node=False,
+        members=(
+            ToOne(
+                "school", "The school.", False, "School", (Step("school", "school", "{other}.id = {row}.school_id", False),)
+            ),
+            *_figures(of_school=True),
+            Embedded("overThreeZeros", _ZEROS, False, "SchoolZeros", _ZEROS, _zeros(of_school=True)),
+        ),
+    ),
+)
+
+ROOT = ToMany(
+    "indicators",
+    "The city's indicators, a list of years in order.",
+    False,
+    "YearIndicators",
+    Source("asked_year", "asked_year", ("asked_year.be_year",), "asked_year", needs=("asked_year",)),
+    plain=True,
+)
