@@ -30,7 +30,8 @@ def test_no_file_names_a_path_of_one_machine() -> None:
 
 
 def test_a_module_is_short_or_has_a_reason() -> None:
-    lengths = {str(file.relative_to(ROOT)): len(file.read_text().splitlines()) for file in modules()}
+    written = [file for file in modules() if file.parent.name != "versions"]
+    lengths = {str(file.relative_to(ROOT)): len(file.read_text().splitlines()) for file in written}
     long = {name for name, lines in lengths.items() if lines > LONGEST_MODULE}
     assert long == LONGER_FOR_A_REASON.keys()
 
