@@ -124,9 +124,7 @@ class Builder:
         words = set(source.tables.split())
         return Draft(path, taken={source.row, *words})
 
-    def _level(
-        self, draft: Draft, relation: ToMany, parent: str | None, slot: int | None, signature: str
-    ) -> Level:
+    def _level(self, draft: Draft, relation: ToMany, parent: str | None, slot: int | None, signature: str) -> Level:
         year = None if slot is None else self._year(draft.path, slot, relation.years)
         return Level(draft.path, relation.source, signature, tuple(draft.joins.values()), parent, year)
 
@@ -194,7 +192,9 @@ class Builder:
         for step in member.steps:
             # What follows an outer join must be outer too, or the row would be lost.
             outer = outer or step.outer
-            alias = draft.join(alias, step if step.outer == outer else Step(step.name, step.table, step.on, outer), year)
+            alias = draft.join(
+                alias, step if step.outer == outer else Step(step.name, step.table, step.on, outer), year
+            )
         target = self.model.entities[member.target]
         missing = alias if outer else None
         inner = Draft(path, draft.joins, draft.taken)

@@ -37,19 +37,20 @@ class Compiler:
 
     async def answer(self, root: Root, info: GraphQLResolveInfo, reader: Reader) -> Fragment | None:
         """The root field's JSON, or None where there is nothing; BadUserInput, NotFound."""
-        compiled = self.compiled(root, info, reader.dialect)
-        values = bind(compiled.slots, compiled.statement.parameters, info.variable_values)
+        selection = Selection(info)
+        compiled = self.compiled(root, info, selection, reader.dialect)
+        values = bind(compiled.slots, compiled.statement.parameters, selection.variables)
         json = await reader.read(compiled.statement.sql, values, alone=_is_alone(info.operation))
         if json is None and root.missing is not None:
             raise NotFound(root.missing)
         return None if json is None else Fragment(json)
 
-    def compiled(self, root: Root, info: GraphQLResolveInfo, dialect: Dialect) -> Compiled:
+    def compiled(self, root: Root, info: GraphQLResolveInfo, selection: Selection, dialect: Dialect) -> Compiled:
         """The statement for a request of this shape, from the cache or made now."""
         selected = selected_root(info)
-        builder = Builder(self.model, Selection(info), self.limits)
+        builder = Builder(self.model, selection, self.limits)
         shape = root.shape(builder, selected)
-        variables = tuple((name, _shape(value)) for name, value in info.variable_values.coerced.items())
+        variables = tuple((name, _shape(value)) for name, value in selection.variables.coerced.items())
         key = (id(info.operation), selected.key, dialect, variables, shape)
         found = self._plans.get(key)
         if found is None:

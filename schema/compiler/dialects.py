@@ -173,7 +173,8 @@ class PostgreSQL(Writer):
     dialect = Dialect.POSTGRESQL
 
     def placeholder(self, number: int, sql_type: str) -> str:  # noqa: D102
-        return f"${number}::{sql_type}"
+        # JSON travels as text: asyncpg would send it by whatever codec the connection has for json.
+        return f"${number}::{'text::json' if sql_type == 'json' else sql_type}"
 
     def value(self, sql: str, scalar: Scalar, *, nullable: bool) -> Json:  # noqa: D102
         if scalar is Scalar.STRING:

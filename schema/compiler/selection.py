@@ -29,17 +29,14 @@ class Selection:
     def __init__(self, info: GraphQLResolveInfo) -> None:
         """From the information a root field's resolver is given."""
         self._info = info
+        # Strawberry hands resolvers the coerced values alone; their sources serve only fragment variables.
+        self.variables = VariableValues({}, info.variable_values)
         self._fragments = {name: FragmentDetails(definition) for name, definition in info.fragments.items()}
 
     @property
     def schema(self) -> GraphQLSchema:
         """The schema the operation was validated against."""
         return self._info.schema
-
-    @property
-    def variables(self) -> VariableValues:
-        """The operation's coerced variables."""
-        return self._info.variable_values
 
     def fields(self, type_name: str, nodes: Sequence[FieldNode]) -> list[Selected]:
         """What ``nodes`` select of an object of that type, in order."""
@@ -51,7 +48,7 @@ class Selection:
         collected = collect_subfields(
             self._info.schema,
             self._fragments,
-            self._info.variable_values,
+            self.variables,
             self._info.operation,
             object_type,
             details,

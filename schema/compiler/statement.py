@@ -241,10 +241,14 @@ class _Scribe:
         selected = ", ".join((*keys, *columns)) if paged or page.backward else ", ".join(columns)
         rows = f"SELECT {selected} FROM {name}{_where(conditions)} ORDER BY {first} LIMIT {limit}"
         if paged:
-            numbered = ", ".join((f"row_number() OVER (ORDER BY {first}) AS place", "count(*) OVER () AS fetched", *columns))
+            numbered = ", ".join(
+                (f"row_number() OVER (ORDER BY {first}) AS place", "count(*) OVER () AS fetched", *columns)
+            )
             rows = f"SELECT {numbered} FROM ({rows}) AS fetched_rows ORDER BY place"
             return f"{rows} DESC" if page.backward else rows
-        return f"SELECT {', '.join(columns)} FROM ({rows}) AS fetched_rows ORDER BY {forward}" if page.backward else rows
+        return (
+            f"SELECT {', '.join(columns)} FROM ({rows}) AS fetched_rows ORDER BY {forward}" if page.backward else rows
+        )
 
     def between(self, page: Page, keys: Sequence[str]) -> list[str]:
         row = f"({', '.join(keys)})"
@@ -254,7 +258,7 @@ class _Scribe:
     def page_info(self, part: PageInfo, connection: Connection, name: str) -> Json:
         page = connection.page
         size = self.bind(page.size)
-        first = "min(CASE WHEN place = 1 THEN cursor END)"
+        first = f"min(CASE WHEN place = 1 AND {size} > 0 THEN cursor END)"
         last = f"min(CASE WHEN place = CASE WHEN fetched > {size} THEN {size} ELSE fetched END THEN cursor END)"
         more, other = f"count(*) > {size}", self.beyond(connection, name)
         if page.backward:

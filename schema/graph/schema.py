@@ -63,9 +63,7 @@ def _roots(model: Model) -> Mapping[str, Root]:
     for entity in model.entities.values():
         if entity.root is not None and entity.plural is not None:
             description = f"All rows of {entity.name}, by pages. {entity.description}"
-            roots[entity.plural] = ConnectionRoot(
-                ToMany(entity.plural, description, False, entity.name, entity.root)
-            )
+            roots[entity.plural] = ConnectionRoot(ToMany(entity.plural, description, False, entity.name, entity.root))
         roots |= {lookup.name: LookupRoot(entity, lookup) for lookup in entity.lookups}
     return roots
 
@@ -80,9 +78,14 @@ def _field(types: Types, name: str, root: Root) -> Any:  # noqa: ANN401 - a Stra
         description = f"One {root.entity.name}, or null where there is none. {root.entity.description}"
         return types.field(name, f"{root.entity.name} | None", description, root.arguments())
     if isinstance(root, NodeRoot):
-        return types.field(name, "Node | None", "Any object by its global id; null where there is none.", root.arguments())
+        return types.field(
+            name, "Node | None", "Any object by its global id; null where there is none.", root.arguments()
+        )
     return types.field(
-        name, "list[Node | None]", "Objects by their global ids, in the order asked; null where there is none.", root.arguments()
+        name,
+        "list[Node | None]",
+        "Objects by their global ids, in the order asked; null where there is none.",
+        root.arguments(),
     )
 
 

@@ -47,7 +47,9 @@ class Types:
         for entity in model.entities.values():
             self._add_entity(entity)
 
-    def field(self, name: str, annotation: Any, description: str, arguments: Iterable[Argument] = ()) -> StrawberryField:  # noqa: ANN401 - an annotation
+    def field(
+        self, name: str, annotation: Any, description: str, arguments: Iterable[Argument] = ()
+    ) -> StrawberryField:  # noqa: ANN401 - an annotation
         """A field without a resolver: the compiler answers it, or the row it belongs to does not exist in Python."""
         made = StrawberryField(
             python_name=name,
@@ -87,14 +89,14 @@ class Types:
         bare.__annotations__ = {}
         for made in fields:
             setattr(bare, str(made.python_name), made)
-            bare.__annotations__[str(made.python_name)] = made.type_annotation.annotation if made.type_annotation else Any
+            bare.__annotations__[str(made.python_name)] = (
+                made.type_annotation.annotation if made.type_annotation else Any
+            )
         return bare
 
     def _add_node_and_page_info(self) -> None:
         identity = [self.field("id", strawberry.ID, "The object's global id; opaque.")]
-        strawberry.interface(
-            self._fill("Node", identity), name="Node", description="An object with a global id."
-        )
+        strawberry.interface(self._fill("Node", identity), name="Node", description="An object with a global id.")
         cursor = "str | None"
         self.add(
             "PageInfo",

@@ -29,9 +29,7 @@ def derive(
 ) -> Model:
     """The model of the exposed tables, with the ``computed`` values of some, and ``views`` that are no tables."""
     exposed = {model.__table__.name: model for model in models if model.about.exposed}
-    entities = [
-        _entity(model, exposed, (computed or {}).get(model.__name__, ())) for model in exposed.values()
-    ]
+    entities = [_entity(model, exposed, (computed or {}).get(model.__name__, ())) for model in exposed.values()]
     return Model(
         {entity.name: entity for entity in (*entities, *views)},
         {cte.name: cte for cte in (CURRENT_YEAR, *shared)},

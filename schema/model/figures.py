@@ -46,7 +46,10 @@ COMPUTED: dict[str, tuple[Value, ...]] = {
             f" WHERE term_result.student_id = {{row}}.id AND term_result.stage = coalesce({{stage}}, {_OWN_STAGE}))",
             arguments=(
                 Argument(
-                    "stage", Scalar.ENUM, "The stage; without it, the pupil's own, of the latest enrollment.", choices=Stage
+                    "stage",
+                    Scalar.ENUM,
+                    "The stage; without it, the pupil's own, of the latest enrollment.",
+                    choices=Stage,
                 ),
             ),
         ),

@@ -62,7 +62,9 @@ SHARED = (
 KNOWN = "NOT EXISTS (SELECT value FROM {years_listed} AS years WHERE value NOT IN (SELECT be_year FROM asked_year))"
 """Holds when every year asked for is in the hub's calendar."""
 
-UNKNOWN = "A year asked for is not in the hub's calendar; ask { academicYears { nodes { beYear } } } for those that are."
+UNKNOWN = (
+    "A year asked for is not in the hub's calendar; ask { academicYears { nodes { beYear } } } for those that are."
+)
 
 
 def _figure(name: str, description: str, sql: str, needs: tuple[str, ...], scalar: Scalar = Scalar.INT) -> Value:
@@ -113,12 +115,8 @@ def _figures(*, of_school: bool) -> tuple[Member, ...]:
     )
     students = _census("students", of_school=of_school)
     return (
-        _figure(
-            "studentCount", "Pupils with an enrollment active on the census day, 10 June.", students, ("census",)
-        ),
-        _figure(
-            "teacherCount", "Teachers with an assignment in the year.", teachers, ("posts",) if of_school else ()
-        ),
+        _figure("studentCount", "Pupils with an enrollment active on the census day, 10 June.", students, ("census",)),
+        _figure("teacherCount", "Teachers with an assignment in the year.", teachers, ("posts",) if of_school else ()),
         _figure(
             "subjectCount",
             "Subjects, each counted for its school, with a section in the year.",
@@ -159,9 +157,7 @@ def _zeros(*, of_school: bool) -> tuple[Value, ...]:
 
 def _mean(column: str) -> str:
     schools = f"(SELECT count(*) FROM census WHERE census.academic_year_id = {_OF_YEAR})"
-    return (
-        f"CAST(({_summed('census', column)} * 200 / nullif({schools}, 0) + 1) / 2 AS DOUBLE PRECISION) / 100"
-    )
+    return f"CAST(({_summed('census', column)} * 200 / nullif({schools}, 0) + 1) / 2 AS DOUBLE PRECISION) / 100"
 
 
 def _zeros_of_year() -> tuple[Value, ...]:
@@ -207,7 +203,11 @@ VIEWS = (
         is_node=False,
         members=(
             ToOne(
-                "school", "The school.", False, "School", (Step("school", "school", "{other}.id = {row}.school_id", False),)
+                "school",
+                "The school.",
+                False,
+                "School",
+                (Step("school", "school", "{other}.id = {row}.school_id", False),),
             ),
             *_figures(of_school=True),
             Embedded("overThreeZeros", _ZEROS, False, "SchoolZeros", _ZEROS, _zeros(of_school=True)),

@@ -14,7 +14,9 @@ def lookups(model: type[Row], exposed: Mapping[str, type[Row]]) -> Iterator[Look
     """The lookups of a table: reference rows by their natural key, records by id, and by natural key as ``…By``."""
     name = camel(model.__table__.name)
     if model.about.kind is Kind.RECORD:
-        yield Lookup(name, (Argument("id", Scalar.ID, "The object's global id.", required=True),), ("{row}.id = {value}",))
+        yield Lookup(
+            name, (Argument("id", Scalar.ID, "The object's global id.", required=True),), ("{row}.id = {value}",)
+        )
         name += "By"
     parts = [_part(model, column, exposed) for column in model.about.natural_key]
     found = [part for part in parts if part is not None]

@@ -162,12 +162,8 @@ class Subject(Row, table=True):
     )
     kind: str = c.choice(SubjectKind, "Basic, additional or activity.", "ประเภทวิชา")
     curriculum_id: int = c.reference("curriculum", "The curriculum it belongs to.", "หลักสูตร")
-    learning_area_id: int = c.reference(
-        "learning_area", "Its learning area.", "กลุ่มสาระ", one="learningArea", many="subjects"
-    )
-    grade_level_id: int = c.reference(
-        "grade_level", "The level it is taught at.", "ระดับชั้น", one="gradeLevel", many="subjects"
-    )
+    learning_area_id: int = c.reference("learning_area", "Its learning area.", "กลุ่มสาระ", many="subjects")
+    grade_level_id: int = c.reference("grade_level", "The level it is taught at.", "ระดับชั้น", many="subjects")
 
 
 class Section(Row, table=True):

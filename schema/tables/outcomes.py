@@ -84,7 +84,7 @@ class GraduateDestination(Row, table=True):
     school_id: int = c.reference(
         "school", "The school graduated from.", "โรงเรียน", many="destinations", years=c.Years.CURRENT
     )
-    grade_level_id: int = c.reference("grade_level", "The level completed: ม.3 or ม.6.", "ระดับชั้นที่จบ", one="gradeLevel")
+    grade_level_id: int = c.reference("grade_level", "The level completed: ม.3 or ม.6.", "ระดับชั้นที่จบ")
     status: str = c.choice(DestinationStatus, "What the graduate does.", "ภาวะ")
     occupation_id: int | None = c.reference(
         "occupation", "The occupation, if known.", "อาชีพ", many="destinations", nullable=True

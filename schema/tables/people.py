@@ -147,7 +147,7 @@ class Homeroom(Row, table=True):
 
     school_id: int = c.reference("school", "The school.", "โรงเรียน", many="homerooms", years=c.Years.CURRENT)
     academic_year_id: int = c.reference("academic_year", "The year.", "ปีการศึกษา", one="year", many="homerooms")
-    grade_level_id: int = c.reference("grade_level", "The level.", "ระดับชั้น", one="gradeLevel")
+    grade_level_id: int = c.reference("grade_level", "The level.", "ระดับชั้น")
     name: str = c.text("Name: level and room, as ม.1/2.", "ชื่อห้อง", max_length=20)
 
 

@@ -78,14 +78,13 @@ class SchoolEnrollment(Row, table=True):
     student_id: int = c.reference("student", "The pupil.", "นักเรียน", many="enrollments", years=c.Years.ALL)
     school_id: int = c.reference("school", "The school.", "โรงเรียน", many="enrollments", years=c.Years.CURRENT)
     academic_year_id: int = c.reference("academic_year", "The year.", "ปีการศึกษา", one="year", many="enrollments")
-    grade_level_id: int = c.reference("grade_level", "The level attended.", "ระดับชั้น", one="gradeLevel")
+    grade_level_id: int = c.reference("grade_level", "The level attended.", "ระดับชั้น")
     entry_on: date = c.day("First day enrolled.", "วันเข้าเรียน")
     exit_on: date | None = c.day("Day from which no longer enrolled; null while enrolled.", "วันออก", nullable=True)
     exit_reason_id: int | None = c.reference(
         "exit_reason",
         "Why the pupil left; null when the enrollment ended with the year.",
         "สาเหตุการออก",
-        one="exitReason",
         many="enrollments",
         nullable=True,
     )
@@ -136,7 +135,7 @@ class Grade(Row, table=True):
         "grade_code",
         "The first result given, which stays whatever follows.",
         "ผลการเรียนครั้งแรก",
-        one="firstCode",
+        one="first_code",
         nullable=True,
     )
     attempt: int = c.whole(
@@ -231,7 +230,7 @@ class StudentYear(Row, table=True):
     student_id: int = c.reference("student", "The pupil.", "นักเรียน")
     academic_year_id: int = c.reference("academic_year", "The year.", "ปีการศึกษา", one="year")
     school_id: int = c.reference("school", "The school on the census day.", "โรงเรียน")
-    grade_level_id: int = c.reference("grade_level", "The level on the census day.", "ระดับชั้น", one="gradeLevel")
+    grade_level_id: int = c.reference("grade_level", "The level on the census day.", "ระดับชั้น")
     zeros: int = c.whole("Results of the year that are zero now.", "จำนวนผลการเรียน 0", minimum=0, maximum=9999)
     zeros_ever: int = c.whole(
         "Registrations of the year whose first result was zero.", "จำนวนผลการเรียน 0 ครั้งแรก", minimum=0, maximum=9999
