@@ -1,0 +1,1 @@
+"""What the city's records refer to: calendar, levels, curriculum, codes, occupations, names to choose from."""

@@ -1,0 +1,84 @@
+"""Bulk writing into SQLite, through the standard library's driver."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+from schema import derived
+from seeds.city import Portion
+from seeds.errors import NotMigrated
+from seeds.rows import COLUMNS
+from seeds.writing.steps import TABLES, Report, require_empty, require_tables
+
+_CACHE_KIB = 128 * 1024
+_SORTERS = 1
+"""Helper threads that sort while an index is made."""
+_WAIT_SECONDS = 30
+_SAMPLE = 2000
+"""Rows of each index that ANALYZE looks at: enough for the planner, and quick at any size."""
+
+
+def write(path: str, portions: Iterator[Portion], report: Report, *, force: bool) -> None:
+    """Write all rows in one transaction, or none. Raises SeedError, or sqlite3.Error when the database cannot be used."""
+    if not Path(path).is_file():
+        raise NotMigrated(TABLES[0])
+    with closing(sqlite3.connect(path, timeout=_WAIT_SECONDS, isolation_level=None)) as connection:
+        # Rows come in the order of tables, not of references; foreign_key_check sees to them at the end.
+        for pragma in ("foreign_keys = OFF", f"cache_size = -{_CACHE_KIB}", f"threads = {_SORTERS}"):
+            connection.execute(f"PRAGMA {pragma}")
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            _replace_all(connection, portions, report, force=force)
+        except BaseException:
+            connection.rollback()
+            raise
+        connection.execute("COMMIT")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    report.finished()
+
+
+def _replace_all(
+    connection: sqlite3.Connection, portions: Iterator[Portion], report: Report, *, force: bool
+) -> None:
+    require_tables({name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")})
+    require_empty(_filled(connection), force=force)
+    for statement in derived.drop_statements("sqlite"):
+        connection.execute(statement)
+    indexes = connection.execute(
+        "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL"
+        f" AND tbl_name IN ({', '.join(f'{table!r}' for table in TABLES)}) ORDER BY tbl_name, name"
+    ).fetchall()
+    for name, _ in indexes:
+        connection.execute(f'DROP INDEX "{name}"')
+    for table in reversed(TABLES):
+        connection.execute(f'DELETE FROM "{table}"')
+    inserts = {
+        table: f'INSERT INTO "{table}" ({", ".join(columns)}) VALUES ({", ".join("?" * len(columns))})'
+        for table, columns in COLUMNS.items()
+    }
+    for portion in portions:
+        for table, rows in portion.batch.items():
+            if rows:
+                connection.executemany(inserts[table], rows)
+        report.wrote(portion)
+    _finish(connection, [sql for _, sql in indexes], report)
+
+
+def _filled(connection: sqlite3.Connection) -> Iterator[str]:
+    for table in TABLES:
+        if connection.execute(f'SELECT EXISTS (SELECT 1 FROM "{table}")').fetchone()[0]:
+            yield table
+
+
+def _finish(connection: sqlite3.Connection, indexes: list[str], report: Report) -> None:
+    steps = [
+        *(("indexes", statement) for statement in indexes),
+        *(("summaries", statement) for statement in derived.refresh_statements("sqlite")),
+        *(("triggers", statement) for statement in derived.create_statements("sqlite")),
+        ("statistics", f"PRAGMA analysis_limit = {_SAMPLE}"),
+        ("statistics", "ANALYZE"),
+    ]
+    for done, (what, statement) in enumerate(steps):
+        report.finishing(done, len(steps), what)
+        connection.execute(statement)
