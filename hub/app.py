@@ -35,12 +35,11 @@ class State(TypedDict):
 def create_app(settings: Settings | None = None) -> Starlette:
     """Make the application with the hub's own graph; without settings they are read from the environment."""
     # The graph is by far the costliest import: whoever composes an app of another schema does not pay for it.
-    from hub.graph import build_graph  # noqa: PLC0415
+    from hub.graph import build_graph, make_context  # noqa: PLC0415
 
     settings = settings or Settings.read()
     configure_logs(settings.log_level, settings.log_format)
-    graph = build_graph(settings)
-    return compose(settings, graph.schema, graph.make_context)
+    return compose(settings, build_graph(settings), make_context)
 
 
 def compose(settings: Settings, schema: BaseSchema, make_context: Callable[[Reader], object]) -> Starlette:

@@ -1,7 +1,58 @@
 """`hub explain`: the SQL of each root field of a query, and the engine's plan."""
 
-NAME = "explain"
+import asyncio
+import json
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+import typer
+
+from hub.errors import BadInputError
+
+if TYPE_CHECKING:
+    from hub.explanation import Explained
+
+NAME: Final = "explain"
 
 
-def run() -> None:
-    """Placeholder"""
+class QueryRefusedError(BadInputError):
+    """The graph does not answer the query."""
+
+
+def run(
+    query: Annotated[str, typer.Argument(help="A GraphQL document of one operation; - reads it from standard input.")],
+    *,
+    variables: Annotated[str, typer.Option(help="The variables, a JSON object.")] = "{}",
+) -> None:
+    """Ask a query of the database and print the SQL of each root field, with the engine's query plan."""
+    text = typer.get_text_stream("stdin").read() if query == "-" else query
+    for explained in asyncio.run(_explain(text, _read(variables))):
+        typer.echo(f"-- {explained.field or 'a root field'}\n{explained.sql}\n\n-- plan\n{explained.plan}\n")
+
+
+def _read(variables: str) -> dict[str, Any]:
+    try:
+        value = json.loads(variables)
+    except json.JSONDecodeError as error:
+        raise typer.BadParameter(f"no JSON: {error}", param_hint="--variables") from error
+    if not isinstance(value, dict):
+        raise typer.BadParameter('write a JSON object, such as {"year": 2561}', param_hint="--variables")
+    return value
+
+
+async def _explain(query: str, variables: dict[str, Any]) -> "list[Explained]":
+    from hub.database import Database  # noqa: PLC0415
+    from hub.explanation import explain  # noqa: PLC0415
+    from hub.graph import build_graph, make_context  # noqa: PLC0415
+    from hub.settings import Settings  # noqa: PLC0415
+
+    settings = Settings.read()
+    database = await Database.open(settings.database, readers=1)
+    try:
+        await database.check()
+        async with database.snapshot(record=True) as reader:
+            result = await build_graph(settings).execute(query, variables, context_value=make_context(reader))
+            if result.errors:
+                raise QueryRefusedError("; ".join(error.message for error in result.errors))
+            return await explain(reader, result.data)
+    finally:
+        await database.close()

@@ -15,7 +15,6 @@ def run(
 ) -> None:
     """Fill the database with reference data and four years of synthetic records."""
     import seeds  # noqa: PLC0415
-
     from hub.settings import Settings  # noqa: PLC0415
 
     seeds.load(Settings.read().owner_url, scale=scale, seed=seed, force=force, progress=True)

@@ -1,15 +1,11 @@
 """What every GraphQL document passes before it is executed: a bound on its size, and the choice of one operation."""
 
-from collections.abc import Callable, Iterator
-from typing import Final
+from collections.abc import Iterator
 
 from graphql import GraphQLError, OperationDefinitionNode
-from strawberry.extensions import ParserCache, SchemaExtension, ValidationCache
+from strawberry.extensions import SchemaExtension
 
 from hub.web.observed import current
-
-# A document of 5,000 tokens is a tree of about 3 MB: the cache is bounded by what it could hold at worst.
-_DOCUMENTS: Final = 128
 
 
 class Admission(SchemaExtension):
@@ -43,12 +39,3 @@ class Admission(SchemaExtension):
         if observed is not None:
             chosen = (one for one in operations if name is None or (one.name and one.name.value == name))
             observed.kind = next((one.operation.value for one in chosen), "")
-
-
-def admission_extensions(token_limit: int) -> tuple[Callable[[], SchemaExtension], ...]:
-    """Give the extensions of a schema that is served, as factories: Strawberry makes one of each a request."""
-    return (
-        lambda: Admission(token_limit),
-        lambda: ParserCache(maxsize=_DOCUMENTS),
-        lambda: ValidationCache(maxsize=_DOCUMENTS),
-    )

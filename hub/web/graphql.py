@@ -99,7 +99,7 @@ class GraphEndpoint:
                 try:
                     async with asyncio.timeout(self._settings.operation_seconds):
                         result = await self._execute(request, data, reader)
-                        extra = await explanation.of(reader, result) if explain else {}
+                        extra = await explanation.extension(reader, result.data) if explain else {}
                 except TimeoutError as error:
                     raise OperationTimeoutError(
                         f"The operation ran longer than {self._settings.operation_seconds:g} s and was stopped. "

@@ -28,9 +28,8 @@ _EMPTY: Final = (
     '<p class="hint" role="status">There are no figures yet. Fill the hub with the demo city: '
     "<code>hub seed</code>, then load this page again.</p>"
 )
-_YEARS: Final = "{ academicYears(last: 4) { nodes { beYear } } }"
-_FIGURES: Final = """query Figures($years: [Int!]!) {
-  indicators(years: $years) {
+_FIGURES: Final = """{
+  indicators {
     year studentCount teacherCount subjectCount
     lowGpax { count rate }
     overThreeZeros { outstanding schoolMeanEver }
@@ -128,21 +127,15 @@ class StartPage:
         return HTMLResponse(html, headers={"content-security-policy": _POLICY, "cache-control": "no-cache"})
 
     async def _figures(self, database: Database) -> list[dict[str, Any]]:
-        known = await self._ask(database, _YEARS, {})
-        years = sorted(node["beYear"] for node in known.get("academicYears", {}).get("nodes", ()))[-_YEARS_SHOWN:]
-        if not years:
-            return []
-        indicators = (await self._ask(database, _FIGURES, {"years": years})).get("indicators") or []
-        return sorted((one for one in indicators if one["studentCount"]), key=lambda one: int(one["year"]))
-
-    async def _ask(self, database: Database, query: str, variables: dict[str, Any]) -> dict[str, Any]:
         async with database.snapshot() as reader:
-            result = await self._schema.execute(query, variables, context_value=self._make_context(reader))
+            result = await self._schema.execute(_FIGURES, context_value=self._make_context(reader))
         if result.errors or result.data is None:
             _LOG.warning("the start page has no figures", errors=[error.message for error in result.errors or ()])
-            return {}
-        answer: dict[str, Any] = orjson.loads(orjson.dumps(result.data))
-        return answer
+            return []
+        # The answer is JSON that the database wrote; only here is it read again.
+        years: list[dict[str, Any]] = orjson.loads(orjson.dumps(result.data))["indicators"] or []
+        known = sorted((year for year in years if year["studentCount"]), key=lambda year: int(year["year"]))
+        return known[-_YEARS_SHOWN:]
 
 
 def _value(year: Mapping[str, Any], figure: _Figure) -> Any:  # noqa: ANN401 -- a figure of the answer: a number or null

@@ -9,11 +9,12 @@ from typing import Any
 import httpx
 import orjson
 import strawberry
+from strawberry.extensions import ParserCache, ValidationCache
 from starlette.applications import Starlette
 
 from hub.app import compose
 from hub.settings import Settings
-from hub.web.admission import admission_extensions
+from hub.web.admission import Admission
 from schema.compiler.reading import Dialect, Reader
 
 ECHO = {
@@ -81,7 +82,11 @@ class Mutation:
         return "changed"
 
 
-schema = strawberry.Schema(Query, mutation=Mutation, extensions=admission_extensions(5000))
+schema = strawberry.Schema(
+    Query,
+    mutation=Mutation,
+    extensions=[lambda: Admission(5000), lambda: ParserCache(maxsize=128), lambda: ValidationCache(maxsize=128)],
+)
 
 
 def tiny_app(url: str, **settings: Any) -> Starlette:

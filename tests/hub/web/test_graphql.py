@@ -172,9 +172,7 @@ async def test_a_body_over_the_limit_that_does_not_say_so_is_413(client: httpx.A
 
 async def test_an_unforeseen_error_is_masked_and_logged_under_the_request_id(client: httpx.AsyncClient) -> None:
     with structlog.testing.capture_logs() as lines:
-        response = await client.post(
-            "/graphql", json={"query": "{ broken }"}, headers={"x-request-id": "request-0001"}
-        )
+        response = await client.post("/graphql", json={"query": "{ broken }"}, headers={"x-request-id": "request-0001"})
     (error,) = response.json()["errors"]
     assert response.status_code == 200
     assert error["path"] == ["broken"]
@@ -255,7 +253,9 @@ async def test_a_browser_gets_the_ide_and_may_bring_a_query(client: httpx.AsyncC
 
 async def test_no_query_nor_variable_reaches_the_log(client: httpx.AsyncClient) -> None:
     with structlog.testing.capture_logs() as lines:
-        await ask(client, 'query($t: String!) { echo(text: $t) hello(name: "literal-1409") }', variables={"t": "v-1409"})
+        await ask(
+            client, 'query($t: String!) { echo(text: $t) hello(name: "literal-1409") }', variables={"t": "v-1409"}
+        )
         await client.get("/graphql", params={"query": '{ hello(name: "literal-1409") }'})
     assert len([line for line in lines if line["event"] == "request"]) == 2
     assert "1409" not in repr(lines)

@@ -9,7 +9,7 @@ async def test_requests_are_counted_by_operation_kind_and_never_by_text(sqlite_u
             await client.post("/graphql", json={"query": query})
         await client.get("/nothing/here")
         text = (await client.get("/metrics")).text
-    counted = dict(re.findall(r'^hub_requests_total{(.*)} (\d+\.\d)$', text, re.MULTILINE))
+    counted = dict(re.findall(r"^hub_requests_total{(.*)} (\d+\.\d)$", text, re.MULTILINE))
     assert counted['method="POST",operation="query",route="/graphql",status="200"'] == "2.0"
     assert counted['method="POST",operation="mutation",route="/graphql",status="200"'] == "1.0"
     assert counted['method="POST",operation="invalid",route="/graphql",status="200"'] == "2.0"
