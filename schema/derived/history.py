@@ -1,0 +1,60 @@
+"""`grade_event`: append-only, and where a grade's current result comes from.
+
+The result is that of the last event, the first result that of the first; `attempt` counts what was sat: the first
+time, resits and repeats. What resolves a ร or corrects an error is no attempt of its own.
+"""
+
+from typing import Final
+
+from schema.derived.trigger import (
+    Installation,
+    postgresql_function,
+    postgresql_trigger,
+    sqlite_refusal,
+    sqlite_trigger,
+)
+
+_MESSAGE: Final = "grade_event is append-only: add another event, such as a CORRECTION, instead"
+
+_DERIVE: Final = """\
+UPDATE grade SET
+  code_id = (SELECT e.code_id FROM grade_event AS e WHERE e.grade_id = grade.id ORDER BY e.sequence DESC LIMIT 1),
+  score = (SELECT e.score FROM grade_event AS e WHERE e.grade_id = grade.id ORDER BY e.sequence DESC LIMIT 1),
+  first_code_id = (SELECT e.code_id FROM grade_event AS e WHERE e.grade_id = grade.id ORDER BY e.sequence LIMIT 1),
+  attempt = (
+    SELECT CASE WHEN count(*) = 0 THEN 1 ELSE count(*) END
+    FROM grade_event AS e WHERE e.grade_id = grade.id AND e.kind IN ('INITIAL', 'RESIT', 'REPEAT'))
+WHERE id {added}"""
+
+
+def on_sqlite() -> Installation:
+    """REPLACE fires no trigger for the row it overwrites, so an insert over an event is refused before it happens."""
+    exists = "SELECT 1 FROM grade_event WHERE id = NEW.id OR (grade_id = NEW.grade_id AND sequence = NEW.sequence)"
+    return Installation.joined(
+        (
+            sqlite_refusal("history_update", "BEFORE UPDATE ON grade_event", _MESSAGE),
+            sqlite_refusal("history_delete", "BEFORE DELETE ON grade_event", _MESSAGE),
+            sqlite_refusal("history_replace", "BEFORE INSERT ON grade_event", _MESSAGE, when=f"EXISTS ({exists})"),
+            sqlite_trigger("history_insert", "AFTER INSERT ON grade_event", [_DERIVE.format(added="= NEW.grade_id")]),
+        )
+    )
+
+
+def on_postgresql() -> Installation:
+    """The grades are locked before they are derived, so that events of two writers are both seen."""
+    lock = "PERFORM 1 FROM grade WHERE id IN (SELECT grade_id FROM added) ORDER BY id FOR NO KEY UPDATE"
+    derive = f"{lock};\n{_DERIVE.format(added='IN (SELECT grade_id FROM added)')};\nRETURN NULL;"
+    refuse = f"RAISE EXCEPTION '{_MESSAGE}' USING ERRCODE = 'restrict_violation', TABLE = 'grade_event';"
+    return Installation.joined(
+        (
+            postgresql_function("history_refuse", refuse),
+            postgresql_trigger(
+                "history_change", "BEFORE UPDATE OR DELETE ON grade_event", "history_refuse", each="ROW"
+            ),
+            postgresql_trigger("history_truncate", "BEFORE TRUNCATE ON grade_event", "history_refuse"),
+            postgresql_function("history_derive", derive),
+            postgresql_trigger(
+                "history_insert", "AFTER INSERT ON grade_event", "history_derive", tables="NEW TABLE AS added"
+            ),
+        )
+    )
