@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from graphql import FieldNode
 
 from schema.compiler import cursors, parameters
-from schema.compiler.errors import BadUserInput
+from schema.compiler.errors import BadUserInputError
 from schema.compiler.parameters import Limits, Parameter, Slot, given
 from schema.compiler.plan import (
     Connection,
@@ -212,9 +212,11 @@ class Builder:
         arguments = self.now(slot)
         backward = given(arguments, "last") is not None
         if backward and given(arguments, "first") is not None:
-            raise BadUserInput(f"{path}(first:, last:)", "cannot stand together; ask for one of them.")
+            raise BadUserInputError(f"{path}(first:, last:)", "cannot stand together; ask for one of them.")
         if backward and given(arguments, "offset") is not None:
-            raise BadUserInput(f"{path}(last:, offset:)", "cannot stand together; count the offset from the front.")
+            raise BadUserInputError(
+                f"{path}(last:, offset:)", "cannot stand together; count the offset from the front."
+            )
         size = "last" if backward else "first"
         read = parameters.whole(path, size, self.limits.default_page, 0, self.limits.largest_page)
         offset = None
@@ -228,7 +230,7 @@ class Builder:
             self._keys(path, slot, "before", source, entity, signature),
         )
 
-    def _keys(
+    def _keys(  # noqa: PLR0913, PLR0917 - what a cursor belongs to
         self, path: str, slot: int, name: str, source: Source, entity: Entity, signature: str
     ) -> tuple[Parameter, ...]:
         if given(self.now(slot), name) is None:

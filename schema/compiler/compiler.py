@@ -4,15 +4,15 @@ from collections import OrderedDict
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 
-from graphql import FieldNode, GraphQLResolveInfo, OperationDefinitionNode
+from graphql import FieldNode, OperationDefinitionNode
 from orjson import Fragment
 
 from schema.compiler.builder import Builder
-from schema.compiler.errors import NotFound
+from schema.compiler.errors import NotFoundError
 from schema.compiler.parameters import Limits, Slot, bind
 from schema.compiler.reading import Dialect, Reader
 from schema.compiler.roots import Root, selected_root
-from schema.compiler.selection import Selection
+from schema.compiler.selection import Info, Selection
 from schema.compiler.statement import Statement, write
 from schema.model.entities import Model
 
@@ -35,17 +35,17 @@ class Compiler:
     size: int = 1024
     _plans: "OrderedDict[Hashable, Compiled]" = field(default_factory=OrderedDict)
 
-    async def answer(self, root: Root, info: GraphQLResolveInfo, reader: Reader) -> Fragment | None:
-        """The root field's JSON, or None where there is nothing; BadUserInput, NotFound."""
+    async def answer(self, root: Root, info: Info, reader: Reader) -> Fragment | None:
+        """The root field's JSON, or None where there is nothing; BadUserInputError, NotFoundError."""
         selection = Selection(info)
         compiled = self.compiled(root, info, selection, reader.dialect)
         values = bind(compiled.slots, compiled.statement.parameters, selection.variables)
         json = await reader.read(compiled.statement.sql, values, alone=_is_alone(info.operation))
         if json is None and root.missing is not None:
-            raise NotFound(root.missing)
+            raise NotFoundError(root.missing)
         return None if json is None else Fragment(json)
 
-    def compiled(self, root: Root, info: GraphQLResolveInfo, selection: Selection, dialect: Dialect) -> Compiled:
+    def compiled(self, root: Root, info: Info, selection: Selection, dialect: Dialect) -> Compiled:
         """The statement for a request of this shape, from the cache or made now."""
         selected = selected_root(info)
         builder = Builder(self.model, selection, self.limits)
@@ -66,7 +66,7 @@ class Compiler:
 
 
 def _shape(value: object) -> Hashable:
-    """What of a variable's value can shape a plan: a Boolean may stand in a directive, a null takes a condition away."""
+    """What of a value can shape a plan: a Boolean may stand in a directive, a null takes a condition away."""
     return value if value is None or isinstance(value, bool) else "value"
 
 

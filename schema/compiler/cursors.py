@@ -6,7 +6,7 @@ The text is hexadecimal, because both engines can write it: the UTF-8 of a JSON 
 import json
 from collections.abc import Callable
 
-from schema.compiler.errors import BadUserInput
+from schema.compiler.errors import BadUserInputError
 from schema.compiler.parameters import Arguments, check_text, given
 from schema.compiler.reading import Value
 
@@ -31,17 +31,17 @@ def read_key(path: str, name: str, expected: str, place: int, kinds: tuple[type,
 def _decode(argument: str, cursor: str, expected: str, kinds: tuple[type, ...]) -> list[Value]:
     hint = "is not a cursor of this connection; use one from its own edges or pageInfo."
     if len(cursor) > _LONGEST:
-        raise BadUserInput(argument, hint)
+        raise BadUserInputError(argument, hint)
     try:
         found = json.loads(bytes.fromhex(cursor).decode())
     except (ValueError, RecursionError):
-        raise BadUserInput(argument, hint) from None
+        raise BadUserInputError(argument, hint) from None
     if not isinstance(found, list) or len(found) != len(kinds) + 1 or found[0] != expected:
-        raise BadUserInput(argument, hint)
-    keys = found[1:]
+        raise BadUserInputError(argument, hint)
+    keys: list[Value] = found[1:]
     for key, kind in zip(keys, kinds, strict=True):
-        if type(key) is not kind or (kind is int and abs(key) > _LARGEST_KEY):
-            raise BadUserInput(argument, hint)
-        if kind is str:
+        if type(key) is not kind or (isinstance(key, int) and abs(key) > _LARGEST_KEY):
+            raise BadUserInputError(argument, hint)
+        if isinstance(key, str):
             check_text(argument, key)
     return keys

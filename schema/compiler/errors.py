@@ -3,14 +3,14 @@
 from graphql import GraphQLError
 
 
-class BadUserInput(GraphQLError):
+class BadUserInputError(GraphQLError):
     """An argument that cannot be answered; ``argument`` is its path, such as ``students.grades(first:)``."""
 
     def __init__(self, argument: str, problem: str) -> None:
         super().__init__(f"{argument} {problem}", extensions={"code": "BAD_USER_INPUT", "argument": argument})
 
 
-class NotFound(GraphQLError):
+class NotFoundError(GraphQLError):
     """Something named by the request that does not exist, where null would be taken for an answer."""
 
     def __init__(self, message: str) -> None:

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Callable
 
-from schema.compiler.errors import BadUserInput
+from schema.compiler.errors import BadUserInputError
 from schema.compiler.parameters import Arguments, Limits, given
 from schema.compiler.reading import Value
 from schema.model.entities import Model
@@ -14,11 +14,11 @@ _LARGEST = 2**63 - 1
 
 
 def parse(argument: str, global_id: str, model: Model) -> tuple[str, int]:
-    """The type's name and the key; BadUserInput when the text is no global id of this graph."""
+    """The type's name and the key; BadUserInputError when the text is no global id of this graph."""
     match = _SHAPE.fullmatch(global_id)
     entity = model.entities.get(match[1]) if match else None
     if match is None or entity is None or not entity.is_node or int(match[2]) > _LARGEST:
-        raise BadUserInput(argument, "is not a global id; use an `id` that the hub gave.")
+        raise BadUserInputError(argument, "is not a global id; use an `id` that the hub gave.")
     return entity.name, int(match[2])
 
 
@@ -36,7 +36,7 @@ def parse_list(path: str, arguments: Arguments, model: Model, limits: Limits) ->
     """The types and keys in the argument ``ids``."""
     ids = given(arguments, "ids")
     if len(ids) > limits.longest_list:
-        raise BadUserInput(f"{path}(ids:)", f"lists {len(ids)} ids; the most is {limits.longest_list}.")
+        raise BadUserInputError(f"{path}(ids:)", f"lists {len(ids)} ids; the most is {limits.longest_list}.")
     return [parse(f"{path}(ids:)", global_id, model) for global_id in ids]
 
 

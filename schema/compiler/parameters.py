@@ -9,7 +9,7 @@ from typing import Any
 from graphql import FieldNode, GraphQLField, Undefined, VariableNode
 from graphql.execution.values import VariableValues, get_argument_values
 
-from schema.compiler.errors import BadUserInput
+from schema.compiler.errors import BadUserInputError
 from schema.compiler.reading import Value
 
 Arguments = Mapping[str, Any]
@@ -72,7 +72,7 @@ def _has_variable(node: Any) -> bool:  # noqa: ANN401 - a value node of any kind
 
 
 def bind(slots: Sequence[Slot], parameters: Sequence[Parameter], variables: VariableValues) -> list[Value]:
-    """The values of the parameters in a request; BadUserInput where an argument cannot be answered."""
+    """The values of the parameters in a request; BadUserInputError where an argument cannot be answered."""
     arguments = [slot.arguments(variables) for slot in slots]
     return [parameter.read(arguments[parameter.slot]) for parameter in parameters]
 
@@ -100,11 +100,11 @@ def text(path: str, name: str) -> Callable[[Arguments], Value]:
 def check_text(argument: str, value: str) -> None:
     """Refuse what PostgreSQL cannot hold and UTF-8 cannot write."""
     if "\0" in value:
-        raise BadUserInput(argument, "holds a NUL character; remove it.")
+        raise BadUserInputError(argument, "holds a NUL character; remove it.")
     try:
         value.encode()
     except UnicodeEncodeError:
-        raise BadUserInput(argument, "holds half a surrogate pair; send valid Unicode.") from None
+        raise BadUserInputError(argument, "holds half a surrogate pair; send valid Unicode.") from None
 
 
 def whole(path: str, name: str, default: int | None, least: int, most: int) -> Callable[[Arguments], Value]:
@@ -115,7 +115,7 @@ def whole(path: str, name: str, default: int | None, least: int, most: int) -> C
         if value is None:
             return default
         if not least <= value <= most:
-            raise BadUserInput(f"{path}({name}:)", f"must be from {least} to {most}; it is {value}.")
+            raise BadUserInputError(f"{path}({name}:)", f"must be from {least} to {most}; it is {value}.")
         return int(value)
 
     return read
@@ -129,10 +129,14 @@ def listed(path: str, name: str, limits: Limits, least: int, most: int) -> Calla
         if values is None:
             return None
         if len(values) > limits.longest_list:
-            raise BadUserInput(f"{path}({name}:)", f"lists {len(values)} values; the most is {limits.longest_list}.")
+            raise BadUserInputError(
+                f"{path}({name}:)", f"lists {len(values)} values; the most is {limits.longest_list}."
+            )
         for value in values:
             if value is None or not least <= value <= most:
-                raise BadUserInput(f"{path}({name}:)", f"must hold numbers from {least} to {most}; one is {value}.")
+                raise BadUserInputError(
+                    f"{path}({name}:)", f"must hold numbers from {least} to {most}; one is {value}."
+                )
         return json.dumps(values)
 
     return read

@@ -4,20 +4,20 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Protocol
 
-from graphql import GraphQLResolveInfo
-
 from schema.compiler import global_ids, parameters
 from schema.compiler.builder import FIRST_YEAR, LAST_YEAR, Builder
 from schema.compiler.parameters import Arguments, Parameter
 from schema.compiler.plan import Plan, Several, Single
-from schema.compiler.selection import Selected
+from schema.compiler.selection import Info, Selected
 from schema.model.entities import Argument, Entity, Lookup, Scalar, ToMany
 
 
 class Root(Protocol):
-    """A root field. ``missing`` is what to say when the answer is NULL and the field cannot be null."""
+    """A root field."""
 
-    missing: str | None
+    @property
+    def missing(self) -> str | None:
+        """What to say when the answer is NULL, in a field that cannot be null."""
 
     def arguments(self) -> tuple[Argument, ...]:
         """The arguments beyond those of a page."""
@@ -153,7 +153,7 @@ class NodesRoot:
         return tuple(dict.fromkeys(sorted(name for name, _ in pairs)))
 
 
-def selected_root(info: GraphQLResolveInfo) -> Selected:
+def selected_root(info: Info) -> Selected:
     """The root field that is being resolved."""
     definition = info.parent_type.fields[info.field_name]
     return Selected(str(info.path.key), info.field_name, tuple(info.field_nodes), definition)

@@ -1,11 +1,15 @@
-"""The one place that touches graphql-core's internals: what a selection set holds once fragments and directives are done."""
+"""What a selection set holds once fragments and directives are done; only here are graphql-core's internals used."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, TypeAlias, cast
 
 from graphql import FieldNode, GraphQLField, GraphQLObjectType, GraphQLResolveInfo, GraphQLSchema
 from graphql.execution.collect_fields import FieldDetails, FragmentDetails, collect_subfields
 from graphql.execution.values import VariableValues
+
+Info: TypeAlias = GraphQLResolveInfo[Any]
+"""What a root field's resolver is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +30,11 @@ class Selected:
 class Selection:
     """The selections of one operation; a field is included as the operation's variables say."""
 
-    def __init__(self, info: GraphQLResolveInfo) -> None:
+    def __init__(self, info: Info) -> None:
         """From the information a root field's resolver is given."""
         self._info = info
         # Strawberry hands resolvers the coerced values alone; their sources serve only fragment variables.
-        self.variables = VariableValues({}, info.variable_values)
+        self.variables = VariableValues({}, cast("dict[str, Any]", info.variable_values))
         self._fragments = {name: FragmentDetails(definition) for name, definition in info.fragments.items()}
 
     @property

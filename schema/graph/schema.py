@@ -5,13 +5,14 @@ from dataclasses import replace
 from typing import Any
 
 import strawberry
-from graphql import GraphQLObjectType, GraphQLResolveInfo
+from graphql import GraphQLObjectType
 from strawberry.extensions import ParserCache, ValidationCache
 from strawberry.schema.config import StrawberryConfig
 
 from schema.compiler.compiler import Compiler
 from schema.compiler.parameters import Limits
 from schema.compiler.roots import ConnectionRoot, ListRoot, LookupRoot, NodeRoot, NodesRoot, Root
+from schema.compiler.selection import Info
 from schema.graph.execution import FragmentExecutor
 from schema.graph.types import Types
 from schema.model import derive, figures, indicators
@@ -63,7 +64,9 @@ def _roots(model: Model) -> Mapping[str, Root]:
     for entity in model.entities.values():
         if entity.root is not None and entity.plural is not None:
             description = f"All rows of {entity.name}, by pages. {entity.description}"
-            roots[entity.plural] = ConnectionRoot(ToMany(entity.plural, description, False, entity.name, entity.root))
+            roots[entity.plural] = ConnectionRoot(
+                ToMany(entity.plural, description, nullable=False, target=entity.name, source=entity.root)
+            )
         roots |= {lookup.name: LookupRoot(entity, lookup) for lookup in entity.lookups}
     return roots
 
@@ -109,7 +112,7 @@ def _attach(schema: strawberry.Schema, roots: Mapping[str, Root], compiler: Comp
 
 
 def _resolver(root: Root, compiler: Compiler) -> Callable[..., Awaitable[Any]]:
-    def resolve(_source: object, info: GraphQLResolveInfo, **_arguments: object) -> Awaitable[Any]:
+    def resolve(_source: object, info: Info, **_arguments: object) -> Awaitable[Any]:
         return compiler.answer(root, info, info.context.reader)
 
     return resolve

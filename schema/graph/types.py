@@ -1,6 +1,6 @@
 """Strawberry types made from the model: no field of a table is written here."""
 
-import datetime
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum, StrEnum
 from typing import Any
@@ -18,8 +18,8 @@ _PYTHON: Mapping[Scalar, Any] = {
     Scalar.INT: int,
     Scalar.FLOAT: float,
     Scalar.BOOLEAN: bool,
-    Scalar.DATE: datetime.date,
-    Scalar.DATETIME: datetime.datetime,
+    Scalar.DATE: dt.date,
+    Scalar.DATETIME: dt.datetime,
 }
 
 YEAR = Argument("year", Scalar.INT, "School year (B.E.).")
@@ -48,8 +48,12 @@ class Types:
             self._add_entity(entity)
 
     def field(
-        self, name: str, annotation: Any, description: str, arguments: Iterable[Argument] = ()
-    ) -> StrawberryField:  # noqa: ANN401 - an annotation
+        self,
+        name: str,
+        annotation: Any,  # noqa: ANN401 - a type, or the name of one
+        description: str,
+        arguments: Iterable[Argument] = (),
+    ) -> StrawberryField:
         """A field without a resolver: the compiler answers it, or the row it belongs to does not exist in Python."""
         made = StrawberryField(
             python_name=name,

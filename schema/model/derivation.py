@@ -42,7 +42,7 @@ def _entity(model: type[Row], exposed: Mapping[str, type[Row]], computed: tuple[
     members: list[Member] = []
     if is_node:
         sql = f"'{model.__name__}:' || {{row}}.id"
-        members.append(Value("id", "The object's global id; opaque.", False, Scalar.ID, sql))
+        members.append(Value("id", "The object's global id; opaque.", nullable=False, scalar=Scalar.ID, sql=sql))
     for column in model.__table__.columns:
         if column.foreign_keys:
             members.extend(_to_one(column, exposed))

@@ -1,8 +1,8 @@
 """The values a model is made of: entities, and the kinds of member an entity can have.
 
-SQL fragments are templates over names in braces: ``{row}`` is the alias of the row a member belongs to, ``{other}`` that
-of a joined row, ``{year}`` a year's surrogate key, and any other name the bind parameter of that argument. They come from
-declarations alone, never from a request.
+SQL fragments are templates over names in braces: ``{row}`` is the alias of the row a member belongs to, ``{other}``
+that of a joined row, ``{year}`` a year's surrogate key, and any other name the bind parameter of that argument. They
+come from declarations alone, never from a request.
 """
 
 from collections.abc import Mapping

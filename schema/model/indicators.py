@@ -68,17 +68,17 @@ UNKNOWN = (
 
 
 def _figure(name: str, description: str, sql: str, needs: tuple[str, ...], scalar: Scalar = Scalar.INT) -> Value:
-    return Value(name, description, True, scalar, sql, needs=needs)
+    return Value(name, description, nullable=True, scalar=scalar, sql=sql, needs=needs)
 
 
 def _rate(name: str, description: str, count: str, denominator: str, needs: tuple[str, ...]) -> Embedded:
     return Embedded(
         name,
         description,
-        False,
-        "Rate",
-        "A count, what it is counted over, and the one over the other (a fraction with four decimals).",
-        (
+        nullable=False,
+        type_name="Rate",
+        type_description="A count, what it is counted over, and the one over the other (a fraction, four decimals).",
+        values=(
             _figure("count", "How many.", count, needs),
             _figure("denominator", "Of how many.", denominator, needs),
             _figure("rate", "count / denominator; null over nothing.", rate(count, denominator), needs, Scalar.FLOAT),
@@ -190,10 +190,30 @@ VIEWS = (
         description="The city's figures of one school year; each says how it is counted.",
         is_node=False,
         members=(
-            Value("year", "The school year (B.E.). Thai: ปีการศึกษา.", False, Scalar.INT, "{row}.be_year"),
+            Value(
+                "year",
+                "The school year (B.E.). Thai: ปีการศึกษา.",
+                nullable=False,
+                scalar=Scalar.INT,
+                sql="{row}.be_year",
+            ),
             *_figures(of_school=False),
-            Embedded("overThreeZeros", _ZEROS, False, "YearZeros", _ZEROS, _zeros_of_year()),
-            ToMany("schools", "The same for each school.", False, "SchoolIndicators", _OF_EACH_SCHOOL, plain=True),
+            Embedded(
+                "overThreeZeros",
+                _ZEROS,
+                nullable=False,
+                type_name="YearZeros",
+                type_description=_ZEROS,
+                values=_zeros_of_year(),
+            ),
+            ToMany(
+                "schools",
+                "The same for each school.",
+                nullable=False,
+                target="SchoolIndicators",
+                source=_OF_EACH_SCHOOL,
+                plain=True,
+            ),
         ),
     ),
     Entity(
@@ -205,12 +225,19 @@ VIEWS = (
             ToOne(
                 "school",
                 "The school.",
-                False,
-                "School",
-                (Step("school", "school", "{other}.id = {row}.school_id", False),),
+                nullable=False,
+                target="School",
+                steps=(Step("school", "school", "{other}.id = {row}.school_id", outer=False),),
             ),
             *_figures(of_school=True),
-            Embedded("overThreeZeros", _ZEROS, False, "SchoolZeros", _ZEROS, _zeros(of_school=True)),
+            Embedded(
+                "overThreeZeros",
+                _ZEROS,
+                nullable=False,
+                type_name="SchoolZeros",
+                type_description=_ZEROS,
+                values=_zeros(of_school=True),
+            ),
         ),
     ),
 )
@@ -218,8 +245,8 @@ VIEWS = (
 ROOT = ToMany(
     "indicators",
     "The city's indicators, a list of years in order.",
-    False,
-    "YearIndicators",
-    Source("asked_year", "asked_year", ("asked_year.be_year",), "asked_year", needs=("asked_year",)),
+    nullable=False,
+    target="YearIndicators",
+    source=Source("asked_year", "asked_year", ("asked_year.be_year",), "asked_year", needs=("asked_year",)),
     plain=True,
 )

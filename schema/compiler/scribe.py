@@ -1,0 +1,188 @@
+"""Writing a statement: the CTEs, the parameters, and the objects of the answer.
+
+One CTE a level, named by its path and marked NOT MATERIALIZED, so that both planners put it where it is used: it only
+projects, joins and filters. ORDER BY and LIMIT stand in the consumer, around the reference to the CTE.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from schema.compiler.connections import ConnectionWriter, where
+from schema.compiler.dialects import Json, Writer, literal, name_of_type, quoted
+from schema.compiler.parameters import Parameter
+from schema.compiler.plan import (
+    Connection,
+    Join,
+    Leaf,
+    Level,
+    Object,
+    Output,
+    PlainList,
+    Several,
+    Single,
+    TypeName,
+    Year,
+)
+from schema.model.entities import Model
+
+_LONGEST_NAME = 63
+"""Bytes of an identifier that PostgreSQL keeps; of a longer one it would cut the rest off."""
+
+
+class Scribe:
+    """Writes one statement: collects its CTEs and parameters while it goes down the plan."""
+
+    def __init__(self, model: Model, writer: Writer) -> None:
+        """``model`` has the shared CTEs, ``writer`` the dialect."""
+        self.model = model
+        self.writer = writer
+        self._parameters: dict[tuple[int, str], Parameter] = {}
+        self._numbers: dict[tuple[int, str], int] = {}
+        self._shared: dict[str, str] = {}
+        self._levels: dict[str, str] = {}
+        self._arguments: dict[str, str] = {}
+
+    @property
+    def parameters(self) -> tuple[Parameter, ...]:
+        """The parameters bound so far, in the order of their numbers."""
+        return tuple(self._parameters.values())
+
+    def with_clause(self) -> str:
+        """The CTEs written so far."""
+        ctes = [f"{name} AS MATERIALIZED (\n  {sql}\n)" for name, sql in self._shared.items()]
+        ctes += [f"{name} AS NOT MATERIALIZED (\n{sql}\n)" for name, sql in self._levels.items()]
+        return f"WITH {', '.join(ctes)}\n" if ctes else ""
+
+    def bind(self, parameter: Parameter) -> str:
+        """The placeholder of a parameter; the same parameter is bound once."""
+        if parameter.identity not in self._parameters:
+            self._parameters[parameter.identity] = parameter
+            self._numbers[parameter.identity] = len(self._parameters)
+        return self.writer.placeholder(self._numbers[parameter.identity], parameter.sql_type)
+
+    def share(self, name: str, parameter: Parameter) -> None:
+        """Let templates read an argument of the root field as ``{name}`` and, if a list, as ``{name_listed}``."""
+        self._arguments[name] = self.bind(parameter)
+        self._arguments[f"{name}_listed"] = self.writer.elements(self._arguments[name])
+
+    def fill(self, template: str, **names: str) -> str:
+        """A template with its names filled in."""
+        return template.format_map({**self._arguments, **names}) if "{" in template else template
+
+    def _need(self, names: Iterable[str]) -> None:
+        for name in names:
+            if name not in self._shared:
+                cte = self.model.shared[name]
+                self._need(cte.needs)
+                self._shared[name] = self.fill(cte.sql)
+
+    def _year(self, year: Year) -> str:
+        if year.parameter is None:
+            self._need(("current_year",))
+            return "(SELECT id FROM current_year)"
+        return f"(SELECT id FROM academic_year WHERE be_year = {self.bind(year.parameter)})"
+
+    # Objects
+
+    def text(self, output: Output) -> Json:
+        """A member of the answer, as JSON text."""
+        return self.writer.text(self.output(output))
+
+    def output(self, output: Output) -> Json:
+        """A member of the answer."""
+        if isinstance(output, Leaf):
+            return self._leaf(output)
+        if isinstance(output, TypeName):
+            return name_of_type(output.name)
+        if isinstance(output, Object):
+            return self._object(output)
+        if isinstance(output, PlainList):
+            return self._plain_list(output)
+        return ConnectionWriter(self, output).write()
+
+    def _leaf(self, leaf: Leaf) -> Json:
+        self._need(leaf.needs)
+        names = {name: self.bind(parameter) for name, parameter in leaf.arguments}
+        return self.writer.value(self.fill(leaf.sql, row=leaf.row, **names), leaf.scalar, nullable=leaf.nullable)
+
+    def _object(self, item: Object) -> Json:
+        json = self.writer.object([(key, self.output(member)) for key, member in item.members])
+        return json if item.row is None else self.writer.unless(f"{item.row}.id IS NULL", json)
+
+    def _plain_list(self, item: PlainList) -> Json:
+        name = self.write_level(item.level, {"node": self.text(item.node).sql})
+        keys = ", ".join(f"key{number}" for number in range(1, len(item.level.source.order) + 1))
+        rows = f"SELECT node FROM {name}{where(self.of_parent(item.level))} ORDER BY {keys}"
+        return Json(f"(SELECT '[' || coalesce({self.writer.joined('node')}, '') || ']'\n    FROM ({rows}) AS page)")
+
+    # Levels
+
+    def write_level(self, level: Level, columns: Mapping[str, str]) -> str:
+        """Write a level's CTE, with its parent, its sort keys and these columns, and give its name."""
+        source = level.source
+        keys = [f"{key} AS key{number}" for number, key in enumerate(source.order, 1)]
+        parent = [f"{source.parent} AS parent"] if source.parent else []
+        selected = [", ".join((*parent, *keys)), *(f"{sql} AS {name}" for name, sql in columns.items())]
+        lines = ["  SELECT " + ",\n    ".join(selected)]
+        lines.append("  FROM " + "\n  ".join((source.tables, *map(self._join, level.joins))))
+        conditions = self.conditions(level)
+        lines += [f"  WHERE {' AND '.join(conditions)}"] if conditions else []
+        name = self._name(level.path)
+        self._levels[name] = "\n".join(lines)
+        return name
+
+    def conditions(self, level: Level) -> list[str]:
+        """What holds of a level's rows, whatever their parent."""
+        self._need(level.source.needs)
+        found = [level.source.condition] if level.source.condition else []
+        return [*found, f"{level.source.year} = {self._year(level.year)}"] if level.year else found
+
+    def of_parent(self, level: Level) -> list[str]:
+        """What ties a level's rows to their parent."""
+        return [f"parent = {level.parent}.{level.source.parent_key}"] if level.parent else []
+
+    def _join(self, join: Join) -> str:
+        year = {"year": self._year(join.year)} if join.year else {}
+        on = self.fill(join.on, row=join.origin, other=join.alias, **year)
+        alias = "" if join.alias == join.table else f" AS {join.alias}"
+        return f"{'LEFT JOIN' if join.outer else 'JOIN'} {join.table}{alias} ON {on}"
+
+    def _name(self, path: str) -> str:
+        """A CTE's name: its path, or as much of the end of it as fits, with a number."""
+        if len(path) > _LONGEST_NAME or quoted(path) in self._levels:
+            prefix = f"{len(self._levels) + 1}:"
+            path = prefix + path[len(prefix) - _LONGEST_NAME :]
+        return quoted(path)
+
+    # Rows by key
+
+    def listed(self, root: Connection | PlainList, guard: str | None) -> str:
+        """The query of a root field that lists rows; its answer is NULL unless ``guard`` holds."""
+        answer = self.text(root).sql
+        if guard is not None:
+            answer = f"CASE WHEN {self.fill(guard)} THEN {answer} END"
+        return f"SELECT {self.writer.result(answer)} AS answer"
+
+    def single(self, single: Single) -> str:
+        """The query of a root field that finds one row."""
+        node = self.writer.result(self.text(single.node).sql)
+        conditions = [
+            self.fill(template, row=single.table, value=self.bind(parameter))
+            for template, parameter in single.conditions
+        ]
+        lines = [f"SELECT {node} AS answer", f"FROM {single.table}", *map(self._join, single.joins)]
+        order = [f"ORDER BY {self.fill(single.order, row=single.table)}"] if single.order else []
+        return "\n".join((*lines, f"WHERE {' AND '.join(conditions)}", *order, "LIMIT 1"))
+
+    def several(self, several: Several) -> str:
+        """The query of a root field that finds rows by their global ids."""
+        whens = ""
+        for type_name, single in several.alternatives:
+            node = self.text(single.node).sql
+            joins = "\n  ".join((single.table, *map(self._join, single.joins)))
+            name = self._name(f"nodes.{type_name}")
+            self._levels[name] = f"  SELECT {single.table}.id AS id,\n    {node} AS node\n  FROM {joins}"
+            whens += f" WHEN {literal(type_name)} THEN (SELECT node FROM {name} WHERE {name}.id = asked.id)"
+        node = f"CASE asked.type{whens} END" if whens else "NULL"
+        rows = f"SELECT coalesce({node}, 'null') AS node FROM ({self.writer.asked(self.bind(several.ids))}) AS asked"
+        listed = f"'[' || coalesce({self.writer.joined('node')}, '') || ']'"
+        return f"SELECT {self.writer.result(listed)} AS answer\nFROM ({rows} ORDER BY asked.place) AS page"
