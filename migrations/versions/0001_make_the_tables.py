@@ -1482,6 +1482,11 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_student_year_academic_year_id_id"), ["academic_year_id", "id"], unique=False
         )
+        batch_op.create_index(
+            "ix_student_year_census",
+            ["academic_year_id", "school_id", "gpax_credits", "gpax_points", "zeros_ever", "zeros"],
+            unique=False,
+        )
         batch_op.create_index(batch_op.f("ix_student_year_updated_at_id"), ["updated_at", "id"], unique=False)
 
     op.create_table(
@@ -1877,6 +1882,7 @@ def downgrade() -> None:
     op.drop_table("term_result")
     with op.batch_alter_table("student_year", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_student_year_updated_at_id"))
+        batch_op.drop_index("ix_student_year_census")
         batch_op.drop_index(batch_op.f("ix_student_year_academic_year_id_id"))
 
     op.drop_table("student_year")
