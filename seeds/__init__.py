@@ -1,6 +1,6 @@
 """The demo city: reference data and four years of synthetic records, written straight into a database."""
 
-from seeds.errors import NotMigrated, SeedError, SeedRefused
+from seeds.errors import NotMigrated, SeedRefused
 from seeds.loading import Summary, load
 
-__all__ = ["NotMigrated", "SeedError", "SeedRefused", "Summary", "load"]
+__all__ = ["NotMigrated", "SeedRefused", "Summary", "load"]

@@ -58,7 +58,8 @@ class _History:
         self.attempt += kind in (GradeEventKind.RESIT, GradeEventKind.REPEAT)
         teacher = self.registration.taught.teacher
         key = next(self.ids)
-        self.events.append((key, at, self.registration.grade, self.sequence, kind.value, code, score, at, teacher, reason))
+        grade = self.registration.grade
+        self.events.append((key, at, grade, self.sequence, kind.value, code, score, at, teacher, reason))
 
     @property
     def day(self) -> date:

@@ -17,6 +17,7 @@ from seeds.reference.tables import AREA_OF_LETTER, ENTERED, References, write_re
 from seeds.results import Results
 from seeds.rooms import Rooms, arrange_rooms
 from seeds.rows import COLUMNS, Batch, Ids, Value
+from seeds.staff import Office
 from seeds.subjects import Offer, offer_subjects
 from seeds.teaching import Teaching, arrange_teaching
 
@@ -60,7 +61,7 @@ def _generate_city(
     offers = [offer_subjects(school, ids) for school in range(len(schools))]
     pupils = simulate_movement(stream("movement"))
     rooms = arrange_rooms(pupils, ids, stream("rooms"))
-    teaching = arrange_teaching(pupils, rooms, offers, province, ids, stream("teaching"))
+    teaching = arrange_teaching(pupils, rooms, offers, Office(province, ids, stream("teaching")))
     for at, school in enumerate(schools):
         _write_subjects(offers[at], school, references, batch)
     writer = _Writer(references, schools, ids, batch, stream("moments"))

@@ -1,15 +1,11 @@
-"""Why seeding is refused: each says which command to run."""
+"""Why nothing was seeded: each says what to do."""
 
 
-class SeedError(Exception):
-    """The base of what `load` raises of its own."""
+class SeedRefused(Exception):  # noqa: N818 - named for what happened
+    """Seeding was refused, and the database is as it was: it holds records already, or the request makes no sense."""
 
 
-class SeedRefused(SeedError):
-    """The database holds records already, or the request makes no sense."""
-
-
-class NotMigrated(SeedError):
+class NotMigrated(SeedRefused):
     """The tables are not there."""
 
     def __init__(self, missing: str) -> None:

@@ -8,7 +8,7 @@ from schema.tables.people import IdentifierKind
 from seeds import world
 from seeds.moments import pick_day, write_moment
 from seeds.people import Pupil
-from seeds.rows import Batch, Ids, Value
+from seeds.rows import Batch, Ids
 
 NOBODYS_DIGIT = "9"
 """The first digit of a national id tells how its bearer was registered, 0 to 8: no one bears a 9."""
@@ -40,9 +40,10 @@ class Identities:
         if chance < world.G_CODE:
             self._write_g_code(pupil, key, batch)
         elif chance < world.G_CODE + world.PASSPORT:
-            self._add(batch, key, IdentifierKind.PASSPORT, f"ZZ{self._province}{pupil.serial:05}", (since.isoformat(), None))
+            number = f"ZZ{self._province}{pupil.serial:05}"
+            self._add(batch, key, (IdentifierKind.PASSPORT, number), (since.isoformat(), None))
         else:
-            self._add(batch, key, IdentifierKind.NATIONAL_ID, self._national_id(pupil), (pupil.born.isoformat(), None))
+            self._add(batch, key, self._national_id(pupil), (pupil.born.isoformat(), None))
         draw = self._random.choices
         batch["student_sensitive"].append(
             (
@@ -64,24 +65,23 @@ class Identities:
         settled = None
         if self._random.random() < world.G_CODE_SETTLED and (last - since).days > 60:  # noqa: PLR2004 - papers take time
             settled = pick_day(since + timedelta(days=30), last, self._random).isoformat()
-        self._add(batch, key, IdentifierKind.G_CODE, value, (since.isoformat(), settled))
+        self._add(batch, key, (IdentifierKind.G_CODE, value), (since.isoformat(), settled))
         if settled is not None:
-            self._add(batch, key, IdentifierKind.NATIONAL_ID, self._national_id(pupil), (settled, None))
+            self._add(batch, key, self._national_id(pupil), (settled, None))
 
-    def _add(self, batch: Batch, key: int, kind: IdentifierKind, value: str, valid: tuple[str, str | None]) -> None:
-        days: tuple[Value, ...] = valid
-        last = pick_last(valid)
-        moment = f"{last}T03:{key % 60:02}:{key // 60 % 60:02}.000+00:00"
-        batch["student_identifier"].append((self._ids.next("student_identifier"), moment, key, kind.value, value, *days))
+    def _add(
+        self, batch: Batch, key: int, identifier: tuple[IdentifierKind, str], valid: tuple[str, str | None]
+    ) -> None:
+        kind, value = identifier
+        # Entered when it last changed, and not before there was a hub.
+        day = max(valid[1] or valid[0], world.first_day(0).isoformat())
+        moment = f"{day}T03:{key % 60:02}:{key // 60 % 60:02}.000+00:00"
+        row = self._ids.next("student_identifier"), moment, key, kind.value, value, *valid
+        batch["student_identifier"].append(row)
 
-    def _national_id(self, pupil: Pupil) -> str:
+    def _national_id(self, pupil: Pupil) -> tuple[IdentifierKind, str]:
         twelve = f"{NOBODYS_DIGIT}{self._province}{self._scatter(pupil.serial):09}"
-        return f"{twelve}{calculate_check_digit(twelve)}"
+        return IdentifierKind.NATIONAL_ID, f"{twelve}{calculate_check_digit(twelve)}"
 
     def _scatter(self, serial: int) -> int:
         return (serial * _STRIDE + 271_828_182) % _BILLION
-
-
-def pick_last(valid: tuple[str, str | None]) -> str:
-    """The later of two ISO days, no earlier than the hub itself."""
-    return max(valid[1] or valid[0], world.first_day(0).isoformat())

@@ -115,7 +115,7 @@ def _spend_year(city: _City, year: int, present: dict[int, list[tuple[Pupil, Sta
     arrivals: list[tuple[date, int, Pupil, int, int]] = []
     for school, here in present.items():
         staying = [(pupil, stay) for pupil, stay in here if stay.exit is None]
-        leavers = _pick_dropouts(staying, quotas[school] + returns[school], year, random)
+        leavers = _pick_dropouts(staying, quotas[school] + returns[school], random)
         coming_back = {id(stay) for _, stay in random.sample(leavers, returns[school])}
         for pupil, stay in leavers:
             back = id(stay) in coming_back
@@ -140,9 +140,7 @@ def _spread(headcounts: list[int], random: Random) -> list[float]:
     return [count * random.uniform(0.7, 1.3) for count in headcounts]
 
 
-def _pick_dropouts(
-    here: list[tuple[Pupil, Stay]], number: int, year: int, random: Random
-) -> list[tuple[Pupil, Stay]]:
+def _pick_dropouts(here: list[tuple[Pupil, Stay]], number: int, random: Random) -> list[tuple[Pupil, Stay]]:
     """``number`` of those present, drawn without replacement by their risk."""
     keys: list[tuple[float, int]] = []
     for at, (pupil, stay) in enumerate(here):

@@ -5,7 +5,8 @@ be coached to a pass before the result is given, ever more often as the years go
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 from random import Random
 from statistics import NormalDist
 
@@ -20,6 +21,8 @@ from seeds.reference.tables import AREAS, References
 from seeds.rows import Batch, Ids
 
 _PASS = 50
+_SETTLED = timedelta(days=30)
+"""How long a pupil is there before the registrations are made."""
 _BEST = 100
 _WORST = 5
 _NOISE = tuple(NormalDist().inv_cdf((at + 0.5) / 4096) * world.NOISE_SPREAD for at in range(4096))
@@ -37,7 +40,6 @@ class Results:
         self._attendance_ids = ids.counter("attendance")
         self._code_of_score = tuple(references.codes[grade_score(score).label] for score in range(_BEST + 1))
         self._aftermath = Aftermath(references, self._code_of_score, self._event_ids, random)
-        self._years = len(world.YEARS)
         self._coaching = {
             (school, year): min(1.0, coached * random.uniform(*world.COACHING_FACTOR))
             for school in range(len(world.SCHOOLS))
@@ -58,12 +60,12 @@ class Results:
             goes_on = any(other.year == stay.year + 1 for other in later)
             rate = self._attendance_rate(ability)
             base = self._base_score(pupil.sex, ability, stay)
+            standing = _Standing(key, stay, base, rate, ability, aptitudes, goes_on=goes_on)
             for term in (0,) if stay.level in world.PRIMARY else (1, 2):
                 if _covers(stay, term):
-                    sections = _sections(stay, term, _last_day(stay.year, term))
-                    self._grade(key, stay, sections, (base, rate, ability), aptitudes, batch, goes_on=goes_on)
-                elif stay.exit is not None and not moved_on and _began(stay, term):
-                    self._leave_open(key, stay, _sections(stay, term, stay.exit), rate, batch)
+                    self._grade(standing, _sections(stay, term, _last_day(stay.year, term)), batch)
+                elif stay.exit is not None and not moved_on and _began(stay, term, stay.exit):
+                    self._leave_open(standing, term, stay.exit, batch)
 
     def _base_score(self, sex: Sex, ability: float, stay: Stay) -> float:
         return (
@@ -79,19 +81,10 @@ class Results:
             return self._random.uniform(*world.OFTEN_ABSENT_RATE)
         return world.ATTENDANCE_MEAN - abs(self._random.gauss(0.0, world.ATTENDANCE_SPREAD))
 
-    def _grade(  # noqa: PLR0913 - one pupil's term; nothing is left out
-        self,
-        student: int,
-        stay: Stay,
-        sections: Sequence[Taught],
-        standing: tuple[float, float, float],
-        aptitudes: list[float],
-        batch: Batch,
-        *,
-        goes_on: bool,
-    ) -> None:
+    def _grade(self, standing: "_Standing", sections: Sequence[Taught], batch: Batch) -> None:
         """Every registration of a term (or a primary year). The loop runs 800,000 times a city: plain and flat."""
-        base, rate, ability = standing
+        student, stay, goes_on = standing.student, standing.stay, standing.goes_on
+        base, rate, ability, aptitudes = standing.base, standing.rate, standing.ability, standing.aptitudes
         grades, events, attendances = batch["grade"], batch["grade_event"], batch["attendance"]
         next_grade, next_event, next_attendance = self._grade_ids, self._event_ids, self._attendance_ids
         bits, code_of_score, codes = self._random.getrandbits, self._code_of_score, self._references.codes
@@ -134,22 +127,38 @@ class Results:
                 events.append((next(next_event), at, grade, 1, "INITIAL", code, score, at, teacher, None))
             grades.append((grade, changed, student, section, subject, year, credit, score, code, first, attempt))
 
-    def _leave_open(self, student: int, stay: Stay, sections: Sequence[Taught], rate: float, batch: Batch) -> None:
+    def _leave_open(self, standing: "_Standing", term: int, left_on: date, batch: Batch) -> None:
         """Registrations of a pupil who left before the results: no result, and the hours held until then."""
-        if stay.exit is None:
-            return
-        at = write_moment(stay.exit, self._random)
+        student, stay = standing.student, standing.stay
+        at = write_moment(left_on, self._random)
         year = self._references.years[stay.year]
-        for taught in sections:
-            term = 1 if taught in _sections(stay, 1, stay.exit) else 2
-            share = _share_elapsed(stay, 0 if stay.level in world.PRIMARY else term)
-            held = int(taught.hours * share)
+        first, last = _first_day(stay.year, term), _last_day(stay.year, term)
+        elapsed = (left_on - first) / (last - first)
+        for taught in _sections(stay, term, left_on):
+            held = int(taught.hours * elapsed)
             grade = next(self._grade_ids)
-            attended = min(held, int(held * rate + 0.5))
+            attended = min(held, int(held * standing.rate + 0.5))
             batch["attendance"].append((next(self._attendance_ids), at, grade, held, attended))
             batch["grade"].append(
                 (grade, at, student, taught.key, taught.subject, year, taught.credits, None, None, None, 0)
             )
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """A pupil in one stay, as results depend on it.
+
+    ``base`` and ``aptitudes`` are in score points, ``rate`` is the share of hours attended, ``ability`` in standard
+    deviations; ``goes_on``: in the city's schools next year too.
+    """
+
+    student: int
+    stay: Stay
+    base: float
+    rate: float
+    ability: float
+    aptitudes: list[float]
+    goes_on: bool
 
 
 def _first_day(year: int, term: int) -> date:
@@ -174,18 +183,10 @@ def _covers(stay: Stay, term: int) -> bool:
     return reaches and stay.entry <= _latest_entry(stay.year, term)
 
 
-def _began(stay: Stay, term: int) -> bool:
+def _began(stay: Stay, term: int, left_on: date) -> bool:
     """Whether a pupil who left was there for some weeks of the term, and left before it was graded."""
-    if stay.exit is None or stay.exit > _last_day(stay.year, term):
-        return False
-    return max(stay.entry, _first_day(stay.year, term)).toordinal() + 30 <= stay.exit.toordinal()
-
-
-def _share_elapsed(stay: Stay, term: int) -> float:
-    first, last = _first_day(stay.year, term), _last_day(stay.year, term)
-    if stay.exit is None:
-        return 1.0
-    return max(0.0, min(1.0, (stay.exit - first).days / (last - first).days))
+    begun = max(stay.entry, _first_day(stay.year, term))
+    return begun + _SETTLED <= left_on <= _last_day(stay.year, term)
 
 
 def _room_on(stay: Stay, day: date) -> Room:

@@ -43,7 +43,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "grade": "student_id section_id subject_id academic_year_id credits score code_id first_code_id attempt",
         "grade_event": "grade_id sequence kind code_id score at teacher_id reason",
         "attendance": "grade_id held_hours attended_hours",
-        "graduate_destination": "student_id academic_year_id school_id grade_level_id status occupation_id as_of source",
+        "graduate_destination": "student_id academic_year_id school_id grade_level_id status occupation_id as_of"
+        " source",
     }.items()
 }
 """Every table that the seeds fill; the derived tables fill themselves."""

@@ -24,8 +24,8 @@ _TEACHERS_A_DEPUTY = 60
 
 
 @dataclass(slots=True)
-class _Office:
-    """Where teachers are hired."""
+class Office:
+    """Where a city's teachers are hired: their keys, their luck, and who is on the move."""
 
     province: str
     ids: Ids
@@ -35,6 +35,7 @@ class _Office:
     """Teachers who leave a school (its index) for another of the city's."""
 
     def hire(self, role: str) -> Teacher:
+        """A new teacher for a role."""
         self.hired += 1
         sex, given, family = draw_name(self.random)
         position = _POSITIONS.get(role) or self.random.choices(list(_RANKS), list(_RANKS.values()))[0]
@@ -42,9 +43,8 @@ class _Office:
         return Teacher(key, f"{self.province}{self.hired:05}", sex, given, family, role, position)
 
 
-def hire_staff(hours: Hours, province: str, ids: Ids, random: Random) -> Staff:
-    """Teachers for four years, staffed by the hours to teach; each year some leave, a few change schools, others come."""
-    office = _Office(province, ids, random)
+def hire_staff(hours: Hours, office: Office) -> Staff:
+    """Teachers for four years, as the hours to teach ask; each year some leave, a few change schools, others come."""
     staff: Staff = {}
     for year in range(len(world.YEARS)):
         for school, profile in enumerate(world.SCHOOLS):
@@ -63,7 +63,7 @@ def _plan(size: int, hours: Mapping[str, float]) -> Counter[str]:
     return plan
 
 
-def _let_go(before: list[Teacher], school: int, office: _Office) -> list[Teacher]:
+def _let_go(before: list[Teacher], school: int, office: Office) -> list[Teacher]:
     kept: list[Teacher] = []
     for teacher in before:
         chance = office.random.random()
@@ -74,7 +74,7 @@ def _let_go(before: list[Teacher], school: int, office: _Office) -> list[Teacher
     return kept
 
 
-def _complete(kept: list[Teacher], plan: Counter[str], school: int, office: _Office) -> list[Teacher]:
+def _complete(kept: list[Teacher], plan: Counter[str], school: int, office: Office) -> list[Teacher]:
     """Fill the posts that are most wanting, by teachers of other schools first, until the plan's number is reached."""
     present = kept[: plan.total()]
     while len(present) < plan.total():

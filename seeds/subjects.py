@@ -83,6 +83,4 @@ def _from(names: tuple[tuple[str, str, str], ...], start: int) -> "cycle[tuple[s
 def _elective(names: tuple[str, str, str], slot: Slot, year: int) -> Course:
     letter, name, name_th = names
     number = year if slot.term == 0 else 2 * (year - 1) + slot.term
-    return Course(
-        letter, f"{name} {number}", f"{name_th} {number}", slot.credits, slot.kind, slot.term, slot.hours
-    )
+    return Course(letter, f"{name} {number}", f"{name_th} {number}", slot.credits, slot.kind, slot.term, slot.hours)

@@ -14,10 +14,9 @@ from seeds.moments import pick_day, write_moment
 from seeds.people import Pupil, Room, Stay, Taught, Teacher
 from seeds.reference.tables import AREA_OF_LETTER, AREAS
 from seeds.rooms import Rooms
-from seeds.rows import Ids
 from seeds.shares import share_out
-from seeds.staff import DEPUTY, HEAD, KINDERGARTEN, Staff, hire_staff
-from seeds.subjects import Choice, Offer, Subject, takes
+from seeds.staff import DEPUTY, HEAD, KINDERGARTEN, Office, Staff, hire_staff
+from seeds.subjects import Offer, Subject, takes
 
 AREA_CODES = tuple(code for code, *_ in AREAS)
 _ACTIVITY = AREA_CODES.index("DEV")
@@ -54,10 +53,9 @@ class Teaching:
     sections: dict[int, list[Section]]
 
 
-def arrange_teaching(
-    pupils: Sequence[Pupil], rooms: Rooms, offers: Sequence[Offer], province: str, ids: Ids, random: Random
-) -> Teaching:
+def arrange_teaching(pupils: Sequence[Pupil], rooms: Rooms, offers: Sequence[Offer], office: Office) -> Teaching:
     """Form the groups, hire teachers for their hours, and give every group a teacher of its area."""
+    random = office.random
     by_level: dict[tuple[int, int, int], list[Stay]] = defaultdict(list)
     for pupil in pupils:
         for stay in pupil.stays:
@@ -69,7 +67,7 @@ def arrange_teaching(
             *_chosen_groups(offers[school], by_level, school, year, random),
         ]
     hours = {place: _sum_hours(formed, rooms[place]) for place, formed in groups.items()}
-    staff = hire_staff(hours, province, ids, random)
+    staff = hire_staff(hours, office)
     homeroom_teachers: dict[int, list[Teacher]] = {}
     sections: dict[int, list[Section]] = defaultdict(list)
     for school in range(len(world.SCHOOLS)):
@@ -77,7 +75,7 @@ def arrange_teaching(
         for year in range(len(world.YEARS)):
             place = school, year
             homeroom_teachers |= _give_rooms(rooms[place], staff[place], random)
-            sections[school] += _teach(groups[place], staff[place], homeroom_teachers, marking, ids, random)
+            sections[school] += _teach(groups[place], staff[place], homeroom_teachers, marking, office)
     return Teaching(staff, homeroom_teachers, sections)
 
 
@@ -99,11 +97,11 @@ def _chosen_groups(
         popularity = share_out(len(stays), [random.uniform(0.7, 1.3) for _ in range(offered)])
         start = 0
         for subject, size in zip(choice.subjects, popularity, strict=False):
-            yield from _split(subject, year, stays[start : start + size], choice)
+            yield from _split(subject, year, stays[start : start + size])
             start += size
 
 
-def _split(subject: Subject, year: int, stays: list[Stay], choice: Choice) -> Iterator[Group]:
+def _split(subject: Subject, year: int, stays: list[Stay]) -> Iterator[Group]:
     number = max(1, ceil(len(stays) / world.GROUP_SIZE))
     for place in range(number):
         members = stays[place * len(stays) // number : (place + 1) * len(stays) // number]
@@ -144,8 +142,7 @@ def _teach(
     staff: list[Teacher],
     homeroom_teachers: dict[int, list[Teacher]],
     marking: list[float],
-    ids: Ids,
-    random: Random,
+    office: Office,
 ) -> Iterator[Section]:
     """A section for every group, in the order of level, term and code; each by the teacher with the least to do."""
     loads: dict[str, list[tuple[int, int]]] = {}
@@ -156,23 +153,24 @@ def _teach(
         heapify(load)
     for group in sorted(groups, key=lambda group: (group.subject.level, group.subject.course.term)):
         course = group.subject.course
-        if course.kind is SubjectKind.ACTIVITY and group.room is not None:
-            teacher = homeroom_teachers[group.room.key][0].key
+        is_activity = course.kind is SubjectKind.ACTIVITY
+        if is_activity and group.room is not None:
+            chosen = homeroom_teachers[group.room.key][0].key
         else:
-            is_club = course.kind is SubjectKind.ACTIVITY
-            load = min(loads.values()) if is_club else loads[AREA_OF_LETTER[course.letter]]
-            hours, teacher = heappop(load)
-            heappush(load, (hours + course.hours, teacher))
-        yield _section(group, teacher, marking, ids, random)
+            load = min(loads.values()) if is_activity else loads[AREA_OF_LETTER[course.letter]]
+            hours, chosen = heappop(load)
+            heappush(load, (hours + course.hours, chosen))
+        yield _section(group, chosen, marking, office)
 
 
-def _section(group: Group, teacher: int, marking: list[float], ids: Ids, random: Random) -> Section:
+def _section(group: Group, teacher: int, marking: list[float], office: Office) -> Section:
+    random = office.random
     course = group.subject.course
     area = AREA_OF_LETTER[course.letter]
     place = AREA_CODES.index(area)
     effect = world.AREA_DIFFICULTY.get(area, 0.0) + marking[place] + random.gauss(0.0, world.SECTION_SPREAD)
     taught = Taught(
-        ids.next("section"),
+        office.ids.next("section"),
         group.subject.key,
         course.credits,
         course.hours,

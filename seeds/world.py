@@ -92,7 +92,7 @@ JOINED_OTHER_SCHOOL = 0.25
 """Of those who do not stay for the next stage: into another of the city's schools."""
 
 # Scores out of 100: a sum of effects in score points.
-MEAN_SCORE = {"PRIMARY": 73.5, "LOWER_SECONDARY": 68.0, "UPPER_SECONDARY": 69.5}
+MEAN_SCORE = {"PRIMARY": 74.5, "LOWER_SECONDARY": 69.0, "UPPER_SECONDARY": 70.5}
 """Primary is marked more kindly than the start of secondary."""
 ABILITY_SPREAD = 8.6
 ABILITY_DRIFT = 0.12
@@ -108,9 +108,9 @@ HALF_MARK_SHARE = 16
 """One score in so many is given with half a mark."""
 
 # What keeping the records in one system changed, by year: the schools see who falls behind while there is time.
-LIFT = (0.0, 0.6, 1.3, 2.1)
+LIFT = (0.0, 0.7, 1.4, 2.2)
 """Score points for everyone: earlier notice of gaps."""
-COACHED = (0.06, 0.28, 0.52, 0.70)
+COACHED = (0.08, 0.29, 0.5, 0.66)
 """Chance that failing work is coached to a pass before the result is given; schools differ by a factor."""
 COACHING_FACTOR = (0.92, 1.06)
 RESAT = (0.72, 0.78, 0.84, 0.88)

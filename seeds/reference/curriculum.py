@@ -196,9 +196,7 @@ def _basic(entry: tuple[tuple[str, str, str], float], number: int, term: int) ->
 def _additional(names: tuple[str, str, str], credit: float, number: int, term: int, track: int = 0) -> Course:
     letter, name, name_th = names
     hours = int(credit * HOURS_A_CREDIT)
-    return Course(
-        letter, f"{name} {number}", f"{name_th} {number}", credit, SubjectKind.ADDITIONAL, term, hours, track
-    )
+    return Course(letter, f"{name} {number}", f"{name_th} {number}", credit, SubjectKind.ADDITIONAL, term, hours, track)
 
 
 def _activity(names: tuple[str, str, str], number: int, term: int) -> Course:

@@ -124,7 +124,9 @@ def write_references(ids: Ids, batch: Batch) -> References:
         for ordinal, code in enumerate(STANDARD_GRADE_CODES, 1)
     }
     reasons = {
-        reason.code: add("exit_reason", reason.code, _REASON_NAMES[reason.code], reason.label, int(reason.counts_dropout))
+        reason.code: add(
+            "exit_reason", reason.code, _REASON_NAMES[reason.code], reason.label, int(reason.counts_dropout)
+        )
         for reason in STANDARD_EXIT_REASONS
     }
     occupations = {

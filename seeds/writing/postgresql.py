@@ -1,6 +1,9 @@
 """Bulk writing into PostgreSQL, by COPY in its text format: the server reads the same texts as SQLite."""
 
-from collections.abc import Iterator, Sequence
+# ruff: noqa: S608 - the statements name declared tables and columns alone
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator, Sequence
 from io import BytesIO
 from typing import Any
 
@@ -30,7 +33,10 @@ _NULL = "None"
 
 
 async def write(url: str, portions: Iterator[Portion], report: Report, *, force: bool) -> None:
-    """Write all rows in one transaction, or none. Raises SeedError, or what asyncpg raises; the role owns the tables."""
+    """Write all rows in one transaction, or none. Raises SeedRefused, or what asyncpg raises.
+
+    The role must own the tables. Readers wait until the end: the tables are emptied and their indexes made anew.
+    """
     connection = await asyncpg.connect(url)
     try:
         async with connection.transaction():
@@ -59,12 +65,11 @@ async def _replace_all(connection: Any, portions: Iterator[Portion], report: Rep
         await connection.execute(f'DROP INDEX "{index}"')
     # Rows copied into a table that this transaction emptied are frozen at once.
     await connection.execute(f"TRUNCATE {_list(TABLES)}")
-    for portion in portions:
-        for table, rows in portion.batch.items():
-            if rows:
-                await connection.copy_to_table(
-                    table, source=_encode(rows), columns=COLUMNS[table], format="text", null=_NULL, freeze=True
-                )
+    async for portion, texts in _encode_ahead(portions):
+        for table, text in texts.items():
+            await connection.copy_to_table(
+                table, source=BytesIO(text), columns=COLUMNS[table], format="text", null=_NULL, freeze=True
+            )
         report.wrote(portion)
     await _finish(connection, foreign_keys, [definition for _, definition in indexes], report)
 
@@ -73,9 +78,24 @@ async def _filled(connection: Any) -> list[str]:  # noqa: ANN401 - asyncpg has n
     return [table for table in TABLES if await connection.fetchval(f'SELECT EXISTS (SELECT FROM "{table}")')]
 
 
-def _encode(rows: Sequence[Row]) -> BytesIO:
+async def _encode_ahead(portions: Iterator[Portion]) -> AsyncIterator[tuple[Portion, dict[str, bytes]]]:
+    """Each portion with its rows as texts; the next is made while the server reads one."""
+
+    def encode() -> tuple[Portion, dict[str, bytes]] | None:
+        portion = next(portions, None)
+        if portion is None:
+            return None
+        return portion, {table: _encode(rows) for table, rows in portion.batch.items() if rows}
+
+    upcoming = asyncio.create_task(asyncio.to_thread(encode))
+    while (encoded := await upcoming) is not None:
+        upcoming = asyncio.create_task(asyncio.to_thread(encode))
+        yield encoded
+
+
+def _encode(rows: Sequence[Row]) -> bytes:
     """Lines as COPY reads them; no value of the synthetic world holds a tab, a backslash or a line's end."""
-    return BytesIO("\n".join(["\t".join(map(str, row)) for row in rows]).encode() + b"\n")
+    return "\n".join(["\t".join(map(str, row)) for row in rows]).encode() + b"\n"
 
 
 async def _finish(
@@ -102,9 +122,8 @@ async def _finish(
 
 
 def _next_id(table: str) -> str:
-    return (
-        f"SELECT setval(pg_get_serial_sequence('\"{table}\"', 'id'), (SELECT coalesce(max(id), 0) + 1 FROM \"{table}\"), false)"
-    )
+    sequence = f"pg_get_serial_sequence('\"{table}\"', 'id')"
+    return f'SELECT setval({sequence}, (SELECT coalesce(max(id), 0) + 1 FROM "{table}"), false)'
 
 
 def _list(tables: Sequence[str]) -> str:

@@ -1,5 +1,7 @@
 """Bulk writing into SQLite, through the standard library's driver."""
 
+# ruff: noqa: S608 - the statements name declared tables and columns alone
+
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -20,11 +22,11 @@ _SAMPLE = 2000
 
 
 def write(path: str, portions: Iterator[Portion], report: Report, *, force: bool) -> None:
-    """Write all rows in one transaction, or none. Raises SeedError, or sqlite3.Error when the database cannot be used."""
+    """Write all rows in one transaction, or none. Raises SeedRefused, or what sqlite3 raises."""
     if not Path(path).is_file():
         raise NotMigrated(TABLES[0])
     with closing(sqlite3.connect(path, timeout=_WAIT_SECONDS, isolation_level=None)) as connection:
-        # Rows come in the order of tables, not of references; foreign_key_check sees to them at the end.
+        # Rows come in batches of every table, children perhaps before parents: a test checks their references instead.
         for pragma in ("foreign_keys = OFF", f"cache_size = -{_CACHE_KIB}", f"threads = {_SORTERS}"):
             connection.execute(f"PRAGMA {pragma}")
         connection.execute("BEGIN IMMEDIATE")
@@ -38,9 +40,7 @@ def write(path: str, portions: Iterator[Portion], report: Report, *, force: bool
     report.finished()
 
 
-def _replace_all(
-    connection: sqlite3.Connection, portions: Iterator[Portion], report: Report, *, force: bool
-) -> None:
+def _replace_all(connection: sqlite3.Connection, portions: Iterator[Portion], report: Report, *, force: bool) -> None:
     require_tables({name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")})
     require_empty(_filled(connection), force=force)
     for statement in derived.drop_statements("sqlite"):
