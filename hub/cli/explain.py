@@ -43,9 +43,11 @@ async def _explain(query: str, variables: dict[str, Any]) -> "list[Explained]":
     from hub.database import Database  # noqa: PLC0415
     from hub.explanation import explain  # noqa: PLC0415
     from hub.graph import build_graph, make_context  # noqa: PLC0415
+    from hub.logs import configure_logs  # noqa: PLC0415
     from hub.settings import Settings  # noqa: PLC0415
 
     settings = Settings.read()
+    configure_logs(settings.log_level, settings.log_format)
     database = await Database.open(settings.database, readers=1)
     try:
         await database.check()
