@@ -13,7 +13,7 @@ _OF_SCHOOL = "{row}.academic_year_id"
 SHARED = (
     Shared(
         "asked_year",
-        "SELECT academic_year.id, academic_year.be_year FROM academic_year"
+        "SELECT academic_year.id, academic_year.be_year, academic_year.ends_on FROM academic_year"
         " WHERE {years} IS NULL AND EXISTS (SELECT 1 FROM student_year"
         " WHERE student_year.academic_year_id = academic_year.id)"
         " OR academic_year.be_year IN (SELECT value FROM {years_listed} AS years)",
@@ -31,23 +31,24 @@ SHARED = (
     ),
     Shared(
         "dropouts",
+        # CROSS JOIN keeps SQLite to this order: few reasons, few enrollments of each. PostgreSQL reads it as a join.
         "SELECT school_enrollment.academic_year_id, school_enrollment.school_id,"
         " count(DISTINCT school_enrollment.student_id) AS students"
-        " FROM asked_year JOIN academic_year ON academic_year.id = asked_year.id"
-        " JOIN exit_reason ON exit_reason.counts_as_dropout"
-        " JOIN school_enrollment ON school_enrollment.exit_reason_id = exit_reason.id"
+        " FROM asked_year CROSS JOIN exit_reason CROSS JOIN school_enrollment"
+        " WHERE exit_reason.counts_as_dropout AND school_enrollment.exit_reason_id = exit_reason.id"
         " AND school_enrollment.academic_year_id = asked_year.id"
-        " WHERE NOT EXISTS (SELECT 1 FROM school_enrollment AS later"
+        " AND NOT EXISTS (SELECT 1 FROM school_enrollment AS later"
         " WHERE later.student_id = school_enrollment.student_id AND later.entry_on >= school_enrollment.exit_on"
-        " AND later.id <> school_enrollment.id AND later.entry_on <= academic_year.ends_on)"
+        " AND later.id <> school_enrollment.id AND later.entry_on <= asked_year.ends_on)"
         " GROUP BY school_enrollment.academic_year_id, school_enrollment.school_id",
         needs=("asked_year",),
     ),
     Shared(
         "taught",
-        "SELECT section.academic_year_id, subject.school_id, count(DISTINCT section.subject_id) AS subjects"
-        " FROM asked_year JOIN section ON section.academic_year_id = asked_year.id"
-        " JOIN subject ON subject.id = section.subject_id GROUP BY section.academic_year_id, subject.school_id",
+        "SELECT asked_year.id AS academic_year_id, subject.school_id, count(*) AS subjects"
+        " FROM asked_year JOIN subject ON EXISTS (SELECT 1 FROM section"
+        " WHERE section.subject_id = subject.id AND section.academic_year_id = asked_year.id)"
+        " GROUP BY asked_year.id, subject.school_id",
         needs=("asked_year",),
     ),
     Shared(
