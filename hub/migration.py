@@ -153,16 +153,24 @@ def _refuse_unknown(address: Address, found: str | None) -> None:
 
 
 def _without_triggers(connection: Connection, change: Callable[[Config], None]) -> None:
+    """Change the tables while no trigger is there, then make those of the newest tables and refresh what they keep."""
     dialect = connection.dialect.name
-    for statement in derived.drop_statements(dialect):
+
+    def read(query: str) -> list[str]:
+        return list(connection.exec_driver_sql(query).scalars())
+
+    before, whole = _found(connection), derived.is_installed(dialect, read)
+    for statement in derived.remains(dialect, read):
         connection.exec_driver_sql(statement)
     try:
         change(alembic_config(connection))
     except CommandError as error:
         raise UnknownRevisionError(f"{error}. The newest is {expected_revision()}; `base` is none at all.") from error
-    # The triggers are those of the newest tables; a database at any other revision is not served.
-    if _found(connection) == expected_revision():
-        for statement in (*derived.create_statements(dialect), *derived.refresh_statements(dialect)):
+    # A database at any other revision is not served, so it needs no triggers.
+    after = _found(connection)
+    if after == expected_revision():
+        refresh = () if whole and before == after else derived.refresh_statements(dialect)
+        for statement in (*refresh, *derived.create_statements(dialect)):
             connection.exec_driver_sql(statement)
 
 

@@ -51,9 +51,35 @@ class Definition:
             f"  - (SELECT count(*) FROM (SELECT DISTINCT {self._key(self.table)} FROM {self.table}) AS apart)"
         )
 
+    def holds(self, row: str) -> str:
+        """A condition: a row such as `NEW` is as it must be."""
+        return f"EXISTS ({self._of(row)} AND ({self._listed('n', self.values)}) = ({self._listed(row, self.values)}))"
+
+    def wants(self, row: str) -> str:
+        """A condition: there must be a row with the keys of one such as `OLD`."""
+        return f"EXISTS ({self._of(row)})"
+
+    def repeats(self, row: str) -> str:
+        """A condition: another stored row has the keys of one such as `NEW`."""
+        other = f"other.id <> {row}.id AND ({self._key('other')}) = ({self._key(row)})"
+        return f"EXISTS (SELECT 1 FROM {self.table} AS other WHERE {other})"
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Keys and values, in order."""
+        return (*self.keys, *self.values)
+
     @property
     def _columns(self) -> str:
-        return ", ".join((*self.keys, *self.values))
+        return ", ".join(self.columns)
+
+    def _of(self, row: str) -> str:
+        scope = f"{{student}} = {row}.student_id AND {{year}} = {row}.academic_year_id"
+        return f"SELECT 1 FROM (\n{self._now(scope)}\n) AS n WHERE ({self._key('n')}) = ({self._key(row)})"
+
+    @staticmethod
+    def _listed(source: str, columns: tuple[str, ...]) -> str:
+        return ", ".join(f"{source}.{column}" for column in columns)
 
     def _key(self, source: str) -> str:
         return ", ".join(
@@ -68,8 +94,8 @@ class Definition:
 
     def _correct(self, scope: str) -> str:
         assignments = ", ".join(f"{value} = n.{value}" for value in self.values)
-        stored = ", ".join(f"{self.table}.{value}" for value in self.values)
-        now = ", ".join(f"n.{value}" for value in self.values)
+        stored = self._listed(self.table, self.values)
+        now = self._listed("n", self.values)
         return (
             f"UPDATE {self.table} SET {assignments}\nFROM (\n{self._now(scope)}\n) AS n\n"
             f"WHERE ({self._key(self.table)}) = ({self._key('n')}) AND ({stored}) <> ({now})"
@@ -84,9 +110,9 @@ class Definition:
         )
 
     def _add(self, scope: str) -> str:
-        columns = ", ".join(f"n.{column}" for column in (*self.keys, *self.values))
+        wanted = self._listed("n", self.columns)
         return (
-            f"INSERT INTO {self.table} ({self._columns})\nSELECT {columns} FROM (\n{self._now(scope)}\n) AS n\n"
+            f"INSERT INTO {self.table} ({self._columns})\nSELECT {wanted} FROM (\n{self._now(scope)}\n) AS n\n"
             f"LEFT JOIN {self.table} ON ({self._key(self.table)}) = ({self._key('n')})\n"
             f"WHERE {self.table}.id IS NULL"
         )

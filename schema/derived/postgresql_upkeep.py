@@ -43,18 +43,13 @@ END IF;
 
 
 def _recompute_all() -> Installation:
-    body = _lines(merge(BOTH, EVERYONE))
-    return Installation.joined(
-        (
-            postgresql_function("recompute_all", f"{body}\nRETURN NULL;"),
-            *(
-                postgresql_trigger(
-                    f"upkeep_{record.table}_truncate", f"AFTER TRUNCATE ON {record.table}", "recompute_all"
-                )
-                for record in RECORDS
-            ),
-        )
+    tables = (*(record.table for record in RECORDS), *(definition.table for definition in BOTH))
+    triggers = (
+        postgresql_trigger(f"upkeep_{table}_truncate", f"AFTER TRUNCATE ON {table}", "recompute_all")
+        for table in tables
     )
+    body = _lines(merge(BOTH, EVERYONE))
+    return Installation.joined((postgresql_function("recompute_all", f"{body}\nRETURN NULL;"), *triggers))
 
 
 def _record(record: Record) -> Installation:

@@ -6,9 +6,10 @@ function, which begins with `hub_` too and takes its triggers along when it is d
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Self
+from typing import Final, Self
 
-PREFIX = "hub_"
+PREFIX: Final = "hub_"
+_OURS: Final = f"pronamespace = current_schema()::regnamespace AND starts_with(proname, '{PREFIX}')"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +74,33 @@ def postgresql_trigger(
     )
 
 
-POSTGRESQL_SEARCH_PATH = f"""\
+def seal_postgresql(mark: str) -> tuple[str, ...]:
+    """Ties the functions to the schema they were made in, and leaves a mark that says of which version they are.
+
+    Last in their search path comes pg_temp, where anyone may put a table of any name.
+    """
+    tie = f"""\
 DO $$
 DECLARE
   made regprocedure;
 BEGIN
-  FOR made IN
-    SELECT oid FROM pg_proc
-    WHERE pronamespace = current_schema()::regnamespace AND prosecdef AND starts_with(proname, '{PREFIX}')
-  LOOP
+  FOR made IN SELECT oid FROM pg_proc WHERE prosecdef AND {_OURS} LOOP
     EXECUTE format('ALTER FUNCTION %s SET search_path = %I, pg_temp', made, current_schema());
   END LOOP;
 END
 $$"""
-"""Ties the functions to the schema they were made in; last comes pg_temp, where anyone may put a table of any name."""
+    return (tie, f"COMMENT ON FUNCTION {PREFIX}recompute IS '{mark}'")
+
+
+READ_MARK: Final = f"SELECT obj_description(to_regproc('{PREFIX}recompute'), 'pg_proc')"
+"""On PostgreSQL: the mark that was left, or null."""
+
+
+def find_sqlite(wanted: str) -> str:
+    """A query for something of each trigger of any version."""
+    return f"SELECT {wanted} FROM sqlite_master WHERE type = 'trigger' AND substr(name, 1, 4) = '{PREFIX}'"
+
+
+def find_postgresql() -> str:
+    """A query for the SQL that drops each function of any version."""
+    return f"SELECT format('DROP FUNCTION IF EXISTS %s CASCADE', oid::regprocedure) FROM pg_proc WHERE {_OURS}"
