@@ -17,6 +17,10 @@ from schema.compiler.reading import Dialect, Value
 _STATEMENTS = 512
 _INTERRUPT_EVERY = 0.02  # seconds
 
+# 8 MiB a connection. 16 was no faster; nor was a memory map of any size, and a map counts as resident once for each
+# connection: after a mix of queries over a 450 MB file, 290 MB without a map, 473 MB with one of 128 MB.
+_CACHE_KIB = 8_192
+
 # In order: query_only last, for it forbids switching to WAL.
 _PRAGMAS: Final[tuple[tuple[str, int | str, int | str], ...]] = (
     ("busy_timeout", 5_000, 5_000),
@@ -24,8 +28,8 @@ _PRAGMAS: Final[tuple[tuple[str, int | str, int | str], ...]] = (
     ("synchronous", "FULL", 2),
     ("foreign_keys", "ON", 1),
     ("temp_store", "MEMORY", 2),
-    ("cache_size", -16_384, -16_384),
-    ("mmap_size", 268_435_456, 268_435_456),
+    ("cache_size", -_CACHE_KIB, -_CACHE_KIB),
+    ("mmap_size", 0, 0),
     ("query_only", "ON", 1),
 )
 
