@@ -1,13 +1,13 @@
 """From a selection to a plan: what is asked, resolved against the model."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from graphql import FieldNode
 
 from schema.compiler import cursors, parameters
 from schema.compiler.errors import BadUserInputError
-from schema.compiler.parameters import Limits, Parameter, Slot, given
+from schema.compiler.parameters import Arguments, Limits, Parameter, Slot, given
 from schema.compiler.plan import (
     Connection,
     Count,
@@ -23,9 +23,13 @@ from schema.compiler.plan import (
     PageInfo,
     Part,
     PlainList,
+    Plan,
+    Several,
+    Single,
     TypeName,
     Year,
 )
+from schema.compiler.reading import Value as ParameterValue
 from schema.compiler.selection import Selected, Selection
 from schema.model.entities import Embedded, Entity, Model, Scalar, Source, Step, ToMany, ToOne, Value
 from schema.tables.columns import Years
@@ -63,7 +67,7 @@ class Draft:
 
 
 class Builder:
-    """Builds the plan of one root field; ``slots`` fills as it goes."""
+    """Builds the plan of one root field; ``slots`` and ``parameters`` fill as it goes."""
 
     def __init__(self, model: Model, selection: Selection, limits: Limits) -> None:
         """``limits`` are the page sizes allowed."""
@@ -71,6 +75,7 @@ class Builder:
         self.selection = selection
         self.limits = limits
         self.slots: list[Slot] = []
+        self.parameters: list[Parameter] = []
 
     def slot(self, selected: Selected) -> int:
         """Register a field whose arguments will be bound."""
@@ -80,9 +85,15 @@ class Builder:
         self.slots.append(Slot.of(selected.definition, selected.node, self.selection.variables))
         return len(self.slots) - 1
 
-    def now(self, slot: int) -> parameters.Arguments:
+    def now(self, slot: int) -> Arguments:
         """The arguments of a slot in the request being planned; only their presence may shape the plan."""
         return self.slots[slot].arguments(self.selection.variables)
+
+    def parameter(self, slot: int, name: str, sql_type: str, read: Callable[[Arguments], ParameterValue]) -> Parameter:
+        """Register a parameter; it is checked at each request, whether or not the statement comes to need it."""
+        made = Parameter(slot, name, sql_type, read)
+        self.parameters.append(made)
+        return made
 
     def connection(self, path: str, relation: ToMany, parent: str | None, selected: Selected) -> Connection:
         """A page of a to-many relation."""
@@ -119,6 +130,15 @@ class Builder:
         draft = Draft(path, taken={entity.table})
         node = self.object(entity, entity.table, selected.nodes, draft)
         return node, tuple(draft.joins.values())
+
+    def finish(
+        self,
+        root: Connection | PlainList | Single | Several,
+        arguments: tuple[tuple[str, Parameter], ...] = (),
+        guard: str | None = None,
+    ) -> Plan:
+        """The plan, with all that was registered on the way."""
+        return Plan(root, tuple(self.slots), tuple(self.parameters), arguments, guard)
 
     def _draft(self, path: str, source: Source) -> Draft:
         words = set(source.tables.split())
@@ -170,7 +190,7 @@ class Builder:
         if member.arguments:
             slot = self.slot(selected)
             bound = tuple(
-                (a.name, Parameter(slot, a.name, _SQL_TYPES[a.scalar], parameters.text(path, a.name)))
+                (a.name, self.parameter(slot, a.name, _SQL_TYPES[a.scalar], parameters.text(path, a.name)))
                 for a in member.arguments
             )
         return Leaf(member.sql, member.scalar, member.nullable, row, bound, member.needs)
@@ -206,7 +226,7 @@ class Builder:
         if given(self.now(slot), "year") is None:
             return Year(None) if years is Years.CURRENT else None
         read = parameters.whole(path, "year", None, FIRST_YEAR, LAST_YEAR)
-        return Year(Parameter(slot, "year", "integer", read))
+        return Year(self.parameter(slot, "year", "integer", read))
 
     def _page(self, path: str, slot: int, source: Source, entity: Entity, signature: str) -> Page:
         arguments = self.now(slot)
@@ -221,9 +241,9 @@ class Builder:
         read = parameters.whole(path, size, self.limits.default_page, 0, self.limits.largest_page)
         offset = None
         if given(arguments, "offset") is not None:
-            offset = Parameter(slot, "offset", "bigint", parameters.whole(path, "offset", 0, 0, 2**31 - 1))
+            offset = self.parameter(slot, "offset", "bigint", parameters.whole(path, "offset", 0, 0, 2**31 - 1))
         return Page(
-            Parameter(slot, size, "bigint", read),
+            self.parameter(slot, size, "bigint", read),
             backward,
             offset,
             self._keys(path, slot, "after", source, entity, signature),
@@ -238,7 +258,7 @@ class Builder:
         kinds = tuple(self._kind(key, entity) for key in source.order)
         types = ["text" if kind is str else "bigint" for kind in kinds]
         return tuple(
-            Parameter(slot, f"{name}.{place}", sql_type, cursors.read_key(path, name, signature, place, kinds))
+            self.parameter(slot, f"{name}.{place}", sql_type, cursors.read_key(path, name, signature, place, kinds))
             for place, sql_type in enumerate(types)
         )
 

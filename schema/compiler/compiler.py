@@ -9,7 +9,7 @@ from orjson import Fragment
 
 from schema.compiler.builder import Builder
 from schema.compiler.errors import NotFoundError
-from schema.compiler.parameters import Limits, Slot, bind
+from schema.compiler.parameters import Limits, Parameter, Slot, bind
 from schema.compiler.reading import Dialect, Reader
 from schema.compiler.roots import Root, selected_root
 from schema.compiler.selection import Info, Selection
@@ -19,11 +19,15 @@ from schema.model.entities import Model
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """A statement ready to be bound. It holds the operation, so that the operation's identity stays its own."""
+    """A statement ready to be bound, and the parameters it does not need but that must be sound all the same.
+
+    It holds the operation, so that the operation's identity stays its own.
+    """
 
     operation: OperationDefinitionNode
     statement: Statement
     slots: tuple[Slot, ...]
+    unused: tuple[Parameter, ...]
 
 
 @dataclass(slots=True)
@@ -39,7 +43,7 @@ class Compiler:
         """The root field's JSON, or None where there is nothing; BadUserInputError, NotFoundError."""
         selection = Selection(info)
         compiled = self.compiled(root, info, selection, reader.dialect)
-        values = bind(compiled.slots, compiled.statement.parameters, selection.variables)
+        values = bind(compiled.slots, compiled.statement.parameters, compiled.unused, selection.variables)
         json = await reader.read(compiled.statement.sql, values, alone=_is_alone(info.operation))
         if json is None and root.missing is not None:
             raise NotFoundError(root.missing)
@@ -48,15 +52,16 @@ class Compiler:
     def compiled(self, root: Root, info: Info, selection: Selection, dialect: Dialect) -> Compiled:
         """The statement for a request of this shape, from the cache or made now."""
         selected = selected_root(info)
-        builder = Builder(self.model, selection, self.limits)
-        shape = root.shape(builder, selected)
+        shape = root.shape(Builder(self.model, selection, self.limits), selected)
         variables = tuple((name, _shape(value)) for name, value in selection.variables.coerced.items())
         key = (id(info.operation), selected.key, dialect, variables, shape)
         found = self._plans.get(key)
         if found is None:
-            builder.slots.clear()
-            plan = root.plan(builder, selected)
-            found = Compiled(info.operation, write(plan, self.model, dialect), plan.slots)
+            plan = root.plan(Builder(self.model, selection, self.limits), selected)
+            statement = write(plan, self.model, dialect)
+            bound = {parameter.identity for parameter in statement.parameters}
+            unused = tuple(parameter for parameter in plan.parameters if parameter.identity not in bound)
+            found = Compiled(info.operation, statement, plan.slots, unused)
             self._plans[key] = found
             if len(self._plans) > self.size:
                 self._plans.popitem(last=False)

@@ -71,9 +71,13 @@ def _has_variable(node: Any) -> bool:  # noqa: ANN401 - a value node of any kind
     return any(_has_variable(child) for child in children)
 
 
-def bind(slots: Sequence[Slot], parameters: Sequence[Parameter], variables: VariableValues) -> list[Value]:
-    """The values of the parameters in a request; BadUserInputError where an argument cannot be answered."""
+def bind(
+    slots: Sequence[Slot], parameters: Sequence[Parameter], unused: Sequence[Parameter], variables: VariableValues
+) -> list[Value]:
+    """The values of the parameters in a request, once the unused ones are checked; BadUserInputError."""
     arguments = [slot.arguments(variables) for slot in slots]
+    for parameter in unused:
+        parameter.read(arguments[parameter.slot])
     return [parameter.read(arguments[parameter.slot]) for parameter in parameters]
 
 

@@ -154,12 +154,13 @@ Output: TypeAlias = Leaf | TypeName | Object | Connection | PlainList
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A root field's whole plan, and the fields whose arguments it binds.
+    """A root field's whole plan, the fields whose arguments it binds, and the parameters it checks.
 
     ``arguments`` are those of the root field that shared CTEs read, by name; the answer is NULL unless ``guard`` holds.
     """
 
     root: Connection | PlainList | Single | Several
     slots: tuple[Slot, ...]
+    parameters: tuple[Parameter, ...]
     arguments: tuple[tuple[str, Parameter], ...] = ()
     guard: str | None = None

@@ -44,7 +44,7 @@ class ConnectionRoot:
 
     def plan(self, builder: Builder, selected: Selected) -> Plan:  # noqa: D102
         root = builder.connection(selected.key, self.relation, None, selected)
-        return Plan(root, tuple(builder.slots))
+        return builder.finish(root)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +63,11 @@ class ListRoot:
 
     def plan(self, builder: Builder, selected: Selected) -> Plan:  # noqa: D102
         read = parameters.listed(selected.key, "years", builder.limits, FIRST_YEAR, LAST_YEAR)
-        years = Parameter(builder.slot(selected), "years", "json", read)
+        years = builder.parameter(builder.slot(selected), "years", "json", read)
         root = builder.plain_list(selected.key, self.relation, None, selected)
-        return Plan(root, tuple(builder.slots), (("years", years),), self.guard)
+        return Plan(
+            root, tuple(builder.slots), tuple(builder.parameters), arguments=(("years", years),), guard=self.guard
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +94,17 @@ class LookupRoot:
         )
         node, joins = builder.single(selected.key, self.entity, selected)
         order = self.lookup.newest if len(conditions) < len(self.lookup.conditions) else None
-        return Plan(Single(self.entity.table, joins, node, conditions, order), tuple(builder.slots))
+        return Plan(
+            Single(self.entity.table, joins, node, conditions, order), tuple(builder.slots), tuple(builder.parameters)
+        )
 
     def _parameter(self, builder: Builder, path: str, slot: int, argument: Argument) -> Parameter:
         if argument.scalar is Scalar.ID:
-            return Parameter(slot, "id", "bigint", global_ids.read_key(path, self.entity.name, builder.model))
+            return builder.parameter(slot, "id", "bigint", global_ids.read_key(path, self.entity.name, builder.model))
         if argument.scalar is Scalar.INT:
             read = parameters.whole(path, argument.name, None, -(2**31), 2**31 - 1)
-            return Parameter(slot, argument.name, "integer", read)
-        return Parameter(slot, argument.name, "text", parameters.text(path, argument.name))
+            return builder.parameter(slot, argument.name, "integer", read)
+        return builder.parameter(slot, argument.name, "text", parameters.text(path, argument.name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +122,13 @@ class NodeRoot:
     def plan(self, builder: Builder, selected: Selected) -> Plan:  # noqa: D102
         slot = builder.slot(selected)
         entity = builder.model.entities[self._type(builder, selected, builder.now(slot))]
-        key = Parameter(slot, "id", "bigint", global_ids.read_key(selected.key, entity.name, builder.model))
+        key = builder.parameter(slot, "id", "bigint", global_ids.read_key(selected.key, entity.name, builder.model))
         node, joins = builder.single(selected.key, entity, selected)
-        return Plan(Single(entity.table, joins, node, (("{row}.id = {value}", key),)), tuple(builder.slots))
+        return Plan(
+            Single(entity.table, joins, node, (("{row}.id = {value}", key),)),
+            tuple(builder.slots),
+            tuple(builder.parameters),
+        )
 
     def _type(self, builder: Builder, selected: Selected, arguments: Arguments) -> str:
         return global_ids.parse(f"{selected.key}(id:)", arguments["id"], builder.model)[0]
@@ -146,7 +154,11 @@ class NodesRoot:
             node, joins = builder.single(selected.key, entity, selected)
             alternatives.append((name, Single(entity.table, joins, node, ())))
         read = global_ids.read_list(selected.key, builder.model, builder.limits)
-        return Plan(Several(Parameter(slot, "ids", "json", read), tuple(alternatives)), tuple(builder.slots))
+        return Plan(
+            Several(builder.parameter(slot, "ids", "json", read), tuple(alternatives)),
+            tuple(builder.slots),
+            tuple(builder.parameters),
+        )
 
     def _types(self, builder: Builder, selected: Selected, arguments: Arguments) -> tuple[str, ...]:
         pairs = global_ids.parse_list(selected.key, arguments, builder.model, builder.limits)
