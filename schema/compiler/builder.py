@@ -48,12 +48,14 @@ class Draft:
     joins: dict[tuple[str, str, str, Year | None], Join] = field(default_factory=dict)
     taken: set[str] = field(default_factory=set)
 
-    def join(self, origin: str, step: Step, year: Year | None) -> str:
-        """The alias of the joined row; the same join is made once."""
+    def join(self, origin: str, step: Step, year: Year | None) -> Join:
+        """The join to a row from the row ``origin``; the same join is made once."""
         key = (origin, step.name, step.on, year)
         if key not in self.joins:
-            self.joins[key] = Join(self._alias(origin, step.name), step.table, step.on, origin, step.outer, year)
-        return self.joins[key].alias
+            # What follows an outer join must be outer too, or the rows without it would be lost.
+            outer = step.outer or any(join.outer for join in self.joins.values() if join.alias == origin)
+            self.joins[key] = Join(self._alias(origin, step.name), step.table, step.on, origin, outer, year)
+        return self.joins[key]
 
     def _alias(self, origin: str, name: str) -> str:
         alias, number = name, 1
@@ -210,11 +212,8 @@ class Builder:
         year = self._year(path, self.slot(selected), member.years) if member.years else None
         alias, outer = row, False
         for step in member.steps:
-            # What follows an outer join must be outer too, or the row would be lost.
-            outer = outer or step.outer
-            alias = draft.join(
-                alias, step if step.outer == outer else Step(step.name, step.table, step.on, outer), year
-            )
+            join = draft.join(alias, step, year)
+            alias, outer = join.alias, join.outer
         target = self.model.entities[member.target]
         missing = alias if outer else None
         inner = Draft(path, draft.joins, draft.taken)

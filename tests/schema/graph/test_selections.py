@@ -103,3 +103,12 @@ async def test_several_root_fields_read_one_snapshot(ask: Asker) -> None:
     data = await ask.data("{ a: students { totalCount } b: students { totalCount } c: schools { nodes { code } } }")
     assert data["a"] == data["b"] == {"totalCount": 10}
     assert len(ask.statements) == 3
+
+
+async def test_a_row_whose_optional_relation_is_missing_stays_when_what_follows_it_is_asked(ask: Asker) -> None:
+    # The primary's grades, which have no term, were lost as soon as the year of the term was asked for.
+    data = await ask.data("""{ studentBy(schoolCode: "3083000001", studentNo: "2") { grades {
+        totalCount nodes { term { year { beYear } } section { term { year { beYear } } } }
+    } } }""")
+    grades = data["studentBy"]["grades"]
+    assert grades == {"totalCount": 4, "nodes": [{"term": None, "section": {"term": None}}] * 4}
