@@ -173,8 +173,9 @@ class PostgreSQL(Writer):
     dialect = Dialect.POSTGRESQL
 
     def placeholder(self, number: int, sql_type: str) -> str:  # noqa: D102
-        # JSON travels as text: asyncpg would send it by whatever codec the connection has for json.
-        return f"${number}::{'text::json' if sql_type == 'json' else sql_type}"
+        # JSON travels as text: asyncpg would send it by whatever codec the connection has for json. It would take dates
+        # as Python's alone.
+        return f"${number}::{'text::' if sql_type in ('json', 'date') else ''}{sql_type}"
 
     def value(self, sql: str, scalar: Scalar, *, nullable: bool) -> Json:  # noqa: D102
         if scalar is Scalar.STRING:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 from typing import Any
 
@@ -88,12 +89,14 @@ def given(arguments: Arguments, name: str) -> Any:  # noqa: ANN401 - an argument
 
 
 def text(path: str, name: str) -> Callable[[Arguments], Value]:
-    """Text as both engines can hold it."""
+    """Text as both engines can hold it; an enumeration's value, a date in ISO 8601."""
 
     def read(arguments: Arguments) -> Value:
         value = given(arguments, name)
         if isinstance(value, Enum):
             value = value.value
+        if isinstance(value, date):
+            value = value.isoformat()
         if isinstance(value, str):
             check_text(f"{path}({name}:)", value)
         return value  # type: ignore[no-any-return]

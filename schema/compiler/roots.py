@@ -104,7 +104,8 @@ class LookupRoot:
         if argument.scalar is Scalar.INT:
             read = parameters.whole(path, argument.name, None, -(2**31), 2**31 - 1)
             return builder.parameter(slot, argument.name, "integer", read)
-        return builder.parameter(slot, argument.name, "text", parameters.text(path, argument.name))
+        sql_type = "date" if argument.scalar is Scalar.DATE else "text"
+        return builder.parameter(slot, argument.name, sql_type, parameters.text(path, argument.name))
 
 
 @dataclass(frozen=True, slots=True)

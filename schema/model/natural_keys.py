@@ -1,6 +1,7 @@
 """Lookups: root fields that find one row by what people know it by."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 from sqlalchemy import Column
 
@@ -8,6 +9,8 @@ from schema.model.entities import Argument, Lookup, Scalar
 from schema.model.names import camel
 from schema.tables.columns import info_of
 from schema.tables.declaration import Kind, Row
+
+_SCALARS = {int: Scalar.INT, date: Scalar.DATE}
 
 
 def lookups(model: type[Row], exposed: Mapping[str, type[Row]]) -> Iterator[Lookup]:
@@ -46,5 +49,5 @@ def _part(model: type[Row], name: str, exposed: Mapping[str, type[Row]]) -> tupl
 
 def _argument(column: Column[object], name: str, *, required: bool) -> Argument:
     info = info_of(column)
-    scalar = Scalar.ENUM if info.choices else Scalar.INT if column.type.python_type is int else Scalar.STRING
+    scalar = Scalar.ENUM if info.choices else _SCALARS.get(column.type.python_type, Scalar.STRING)
     return Argument(name, scalar, f"{info.description} Thai: {info.label_th}.", required=required, choices=info.choices)

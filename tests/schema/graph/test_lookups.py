@@ -58,3 +58,23 @@ async def test_a_cached_plan_is_not_taken_for_an_id_of_another_type(ask: Asker) 
     query = "query N($id: ID!) { node(id: $id) { __typename } }"
     for global_id, name in (("School:1", "School"), ("Subject:1", "Subject"), ("School:2", "School")):
         assert (await ask.data(query, id=global_id))["node"] == {"__typename": name}
+
+
+async def test_an_occupation_target_is_found_by_its_first_day(ask: Asker) -> None:
+    # PostgreSQL would not compare its date with text: "operator does not exist: date = text".
+    data = await ask.data(
+        """query T($day: Date!) {
+        found: occupationTarget(occupationCode: "5113", municipalityCode: "8301", targetFrom: $day) { targetTo }
+        literal: occupationTarget(occupationCode: "5113", municipalityCode: "8301", targetFrom: "2016-01-01") { targetTo }
+        none: occupationTarget(occupationCode: "5113", municipalityCode: "8301", targetFrom: "2016-01-02") { targetTo }
+    }""",
+        day="2016-01-01",
+    )
+    assert data == {"found": {"targetTo": "2018-01-01"}, "literal": {"targetTo": "2018-01-01"}, "none": None}
+
+
+async def test_a_day_that_is_none_is_refused_before_the_database_is_asked(ask: Asker) -> None:
+    error = await ask.error(
+        '{ occupationTarget(occupationCode: "5113", municipalityCode: "8301", targetFrom: "2016-02-30") { targetTo } }'
+    )
+    assert "Date" in error["message"]
