@@ -47,7 +47,7 @@ class SchoolProfile:
         return (*(KINDERGARTEN if self.kindergarten else ()), *PRIMARY, *LOWER, *(UPPER if self.tracks else ()))
 
 
-SCHOOLS = (
+SCHOOLS: tuple[SchoolProfile, ...] = (
     SchoolProfile("Prakai Dao", "ประกายดาว", 2146, 210, 147, 478, 3, 1.2),
     SchoolProfile("Rim Khao", "ริมเขา", 1832, 0, 124, 455, 3, 0.6),
     SchoolProfile("Fa Sai", "ฟ้าใส", 1624, 0, 110, 431, 3, -0.4),

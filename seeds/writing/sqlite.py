@@ -13,7 +13,7 @@ from seeds.errors import NotMigrated
 from seeds.rows import COLUMNS
 from seeds.writing.steps import TABLES, Report, require_empty, require_tables
 
-_CACHE_KIB = 128 * 1024
+_CACHE_KIB = 64 * 1024
 _SORTERS = 1
 """Helper threads that sort while an index is made."""
 _WAIT_SECONDS = 30

@@ -1,0 +1,39 @@
+"""Fixtures of the seeds' tests: smaller worlds, and the full city, loaded once an engine."""
+
+from collections.abc import Iterator
+
+import pytest
+
+import seeds
+from seeds import world
+from tests.conftest import Templates
+from tests.seeds.rows import Made
+from tests.seeds.small import SMALL, TINY
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests of one engine's full city on one worker, so that it is loaded once."""
+    for item in items:
+        if isinstance(item, pytest.Function) and "full_city_url" in item.fixturenames:
+            item.add_marker(pytest.mark.xdist_group(f"full-city-{item.callspec.params['templates']}"))
+
+
+@pytest.fixture
+def tiny_world(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(world, "SCHOOLS", TINY)
+
+
+@pytest.fixture(scope="session")
+def small_city_rows() -> Made:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(world, "SCHOOLS", SMALL)
+        return Made(world.DEFAULT_SEED)
+
+
+@pytest.fixture(scope="session")
+def full_city_url(templates: Templates) -> Iterator[str]:
+    url = templates.engine.create(templates.empty())
+    seeds.load(url)
+    yield url
+    templates.engine.drop(url)
