@@ -19,7 +19,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection, create_engine, event, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError as DriverError
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
@@ -99,6 +99,12 @@ def history() -> tuple[str, ...]:
 def is_known(revision: str) -> bool:
     """Tell whether a revision is in this program's history."""
     return revision in history()
+
+
+def forget_history() -> None:
+    """Read the history anew: what is in `migrations/` has changed under this process."""
+    for known in (_scripts, history, expected_revision):
+        known.cache_clear()
 
 
 def check(url: str) -> None:
@@ -199,7 +205,7 @@ def _run_on_sqlite(address: Address, work: Callable[[Connection], _T]) -> _T:
 
     try:
         connection = engine.connect()
-    except OperationalError as error:
+    except DriverError as error:
         raise DatabaseUnreachableError(address.shown, str(error.orig)) from error
     with connection, connection.begin():
         result = work(connection)
