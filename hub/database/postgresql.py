@@ -17,11 +17,15 @@ from schema.compiler.reading import Dialect, Value
 _STATEMENTS = 512
 _CONNECT_SECONDS = 10
 
-# jit costs tens of milliseconds on a statement that takes one.
+# A statement is prepared once and its parameters are page sizes and keys, which no plan should hang on: a custom plan
+# is made anew for each read and, knowing the limit, hashes whole tables. Seven schools, a pupil each with 45 grades and
+# subjects: 7.8 ms with custom plans, 3.1 ms with the generic one; answers of megabytes are alike. jit made nothing
+# faster, and costs tens of milliseconds when it strikes a statement that takes one.
 _SESSION: Final = {
     "application_name": "hub",
     "default_transaction_read_only": "on",
     "jit": "off",
+    "plan_cache_mode": "force_generic_plan",
     "timezone": "UTC",
 }
 _AWAY: Final = (OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError, TimeoutError)

@@ -9,8 +9,9 @@ from typing import Any
 import httpx
 import orjson
 import strawberry
-from strawberry.extensions import ParserCache, ValidationCache
 from starlette.applications import Starlette
+from starlette.types import Receive, Scope, Send
+from strawberry.extensions import ParserCache, ValidationCache
 
 from hub.app import compose
 from hub.settings import Settings
@@ -89,7 +90,7 @@ schema = strawberry.Schema(
 )
 
 
-def tiny_app(url: str, **settings: Any) -> Starlette:
+def tiny_app(url: str, **settings: Any) -> Starlette:  # noqa: ANN401 - whatever the settings hold
     return compose(Settings(database_url=url, **settings), schema, Context)
 
 
@@ -97,7 +98,7 @@ def tiny_app(url: str, **settings: Any) -> Starlette:
 async def client_of(app: Starlette) -> AsyncIterator[httpx.AsyncClient]:
     async with app.router.lifespan_context(app) as state:
 
-        async def with_state(scope: Any, receive: Any, send: Any) -> None:
+        async def with_state(scope: Scope, receive: Receive, send: Send) -> None:
             await app({**scope, "state": dict(state or {})}, receive, send)
 
         async with httpx.AsyncClient(transport=httpx.ASGITransport(with_state), base_url="http://hub") as client:

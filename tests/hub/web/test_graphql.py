@@ -5,6 +5,7 @@ from typing import Any
 import httpx
 import pytest
 import structlog
+from starlette.types import Message
 
 from tests.hub.tiny import client_of, tiny_app
 
@@ -17,7 +18,7 @@ async def client(sqlite_url: str) -> AsyncIterator[httpx.AsyncClient]:
         yield opened
 
 
-async def ask(client: httpx.AsyncClient, query: str, accept: str = "*/*", **parts: Any) -> httpx.Response:
+async def ask(client: httpx.AsyncClient, query: str, accept: str = "*/*", **parts: object) -> httpx.Response:
     return await client.post("/graphql", json={"query": query, **parts}, headers={"accept": accept})
 
 
@@ -203,7 +204,7 @@ async def test_a_client_that_goes_away_frees_its_connection(url: str) -> None:
             await gone.wait()
             return {"type": "http.disconnect"}
 
-        async def send(message: Any) -> None:
+        async def send(message: Message) -> None:
             sent.append(message["type"])
 
         scope: dict[str, Any] = {

@@ -28,9 +28,14 @@ async def test_a_database_of_another_revision_is_not_ready_and_says_which_comman
     assert "hub migrate" in response.json()["errors"][0]["message"]
 
 
+def corrupt(sqlite_url: str) -> None:
+    path = Path(sqlite_url.removeprefix("sqlite:///"))
+    path.write_bytes(b"not a database" * 1000)
+    path.with_name(f"{path.name}-wal").unlink(missing_ok=True)
+
+
 async def test_a_corrupt_file_is_not_ready(sqlite_url: str) -> None:
     async with client_of(tiny_app(sqlite_url)) as client:
-        Path(sqlite_url.removeprefix("sqlite:///")).write_bytes(b"not a database" * 1000)
-        Path(sqlite_url.removeprefix("sqlite:///") + "-wal").unlink(missing_ok=True)
+        corrupt(sqlite_url)
         response = await client.get("/readyz")
     assert response.status_code == 503

@@ -1,24 +1,22 @@
-from typing import Any
-
 import httpx
 import pytest
 import structlog
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from hub.web.metrics import Metrics
 from hub.web.middleware import RequestMiddleware
 from tests.hub.tiny import client_of, tiny_app
 
 
-def client(app: Any) -> httpx.AsyncClient:
+def client(app: ASGIApp) -> httpx.AsyncClient:
     return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://hub")
 
 
-async def failing(scope: Scope, receive: Receive, send: Send) -> None:
+async def failing(_scope: Scope, _receive: Receive, _send: Send) -> None:
     raise ZeroDivisionError("the secret of the house")
 
 
-async def failing_late(scope: Scope, receive: Receive, send: Send) -> None:
+async def failing_late(_scope: Scope, _receive: Receive, send: Send) -> None:
     await send({"type": "http.response.start", "status": 200, "headers": []})
     raise ZeroDivisionError
 
@@ -29,8 +27,8 @@ async def test_a_given_request_id_is_given_back(sqlite_url: str) -> None:
     assert response.headers["x-request-id"] == "trace-0000.1"
 
 
-@pytest.mark.parametrize("given", ["short", "x" * 129, "with space", "quote'quote", "เลขที่คำขอ".encode()])
-async def test_a_request_id_that_is_no_plain_one_is_replaced(sqlite_url: str, given: str | bytes) -> None:
+@pytest.mark.parametrize("given", ["short", "x" * 129, "with space", "quote'quote", "0123456789;a=1"])
+async def test_a_request_id_that_is_no_plain_one_is_replaced(sqlite_url: str, given: str) -> None:
     async with client_of(tiny_app(sqlite_url)) as tiny:
         response = await tiny.get("/healthz", headers={"x-request-id": given})
     assert len(response.headers["x-request-id"]) == 32

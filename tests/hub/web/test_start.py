@@ -36,7 +36,15 @@ class Indicators:
 
 
 def indicators(number: int, students: int) -> Indicators:
-    return Indicators(number, students, 658, 2729, Share(2600 - number, 0.01), Zeros(None, 12.25), Share(None, None))
+    return Indicators(
+        year=number,
+        student_count=students,
+        teacher_count=658,
+        subject_count=2729,
+        low_gpax=Share(count=2600 - number, rate=0.01),
+        over_three_zeros=Zeros(outstanding=None, school_mean_ever=12.25),
+        dropout=Share(count=None, rate=None),
+    )
 
 
 @asynccontextmanager
