@@ -12,6 +12,11 @@ from hub.settings import LogFormat, LogLevel
 # Strawberry logs every error of every operation, the client's own mistakes included; uvicorn every request.
 _SILENT: Final = ("strawberry.execution", "uvicorn.access")
 
+# Without the local variables that structlog would show: they hold what was asked and answered, so pupils' data.
+_TRACEBACKS: Final = structlog.processors.ExceptionRenderer(
+    structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
+)
+
 
 def configure_logs(level: LogLevel, form: LogFormat) -> None:
     """Set up logging for this process, the standard library's records included."""
@@ -23,9 +28,10 @@ def configure_logs(level: LogLevel, form: LogFormat) -> None:
     ]
     last: list[Any]
     if form is LogFormat.JSON:
-        last = [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer(serializer=_dumps)]
+        last = [_TRACEBACKS, structlog.processors.JSONRenderer(serializer=_dumps)]
     else:
-        last = [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
+        plain = structlog.dev.plain_traceback
+        last = [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=plain)]
     structlog.configure(
         processors=[*shared, *last],
         wrapper_class=structlog.make_filtering_bound_logger(number),

@@ -61,7 +61,7 @@ class Settings(BaseSettings):
     current_year: int | None = Field(
         default=None, ge=2400, le=2800, description="The current academic year, B.E.; else the latest with enrollments."
     )
-    debug: bool = Field(default=False, description="Shows tracebacks, and SQL to who asks for it.")
+    debug: bool = Field(default=False, description="Shows an operation's SQL to who asks for it.")
     log_level: LogLevel = Field(default=LogLevel.INFO, description="debug, info, warning or error.")
     log_format: LogFormat = Field(default=LogFormat.CONSOLE, description="console or json.")
     body_limit: int = Field(default=_MIB, ge=1024, description="The largest request body, in bytes.")

@@ -28,7 +28,7 @@ _EMPTY: Final = (
     '<p class="hint" role="status">There are no figures yet. Fill the hub with the demo city: '
     "<code>hub seed</code>, then load this page again.</p>"
 )
-_FIGURES: Final = """{
+FIGURES: Final = """{
   indicators {
     year studentCount teacherCount subjectCount
     lowGpax { count rate }
@@ -128,7 +128,7 @@ class StartPage:
 
     async def _figures(self, database: Database) -> list[dict[str, Any]]:
         async with database.snapshot() as reader:
-            result = await self._schema.execute(_FIGURES, context_value=self._make_context(reader))
+            result = await self._schema.execute(FIGURES, context_value=self._make_context(reader))
         if result.errors or result.data is None:
             _LOG.warning("the start page has no figures", errors=[error.message for error in result.errors or ()])
             return []

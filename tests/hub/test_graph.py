@@ -1,0 +1,36 @@
+"""The hub's own graph behind the service: what the pages promise is what it answers."""
+
+from pathlib import Path
+
+import httpx
+import pytest
+from graphql import build_schema, parse, validate
+
+from hub.graph import build_graph
+from hub.settings import Settings
+from hub.web import start
+from tests.hub.serving import served
+from tests.small_city import SmallCity
+
+SERVE = ["-c", "import sys; from hub.cli import main; sys.argv[:] = ['hub', 'serve']; main()"]
+
+
+@pytest.mark.parametrize("query", [start.FIGURES, *(text for _, text in start.QUERIES)])
+def test_the_graph_takes_every_query_of_the_start_page(query: str) -> None:
+    assert validate(build_schema(build_graph(Settings()).as_str()), parse(query)) == []
+
+
+def test_the_service_answers_from_the_database_it_is_given(small_city: SmallCity, tmp_path: Path) -> None:
+    with served(SERVE, tmp_path, {"HUB_DATABASE_URL": small_city.url}) as server, httpx.Client() as client:
+        client.base_url = httpx.URL(server.base_url)
+        assert client.get("/readyz").json()["status"] == "ok"
+        assert "The city in" in client.get("/").text
+        query = "{ schools(first: 2) { totalCount nodes { code name students(first: 2) { nodes { studentNo } } } } }"
+        answer = client.post("/graphql", json={"query": query}).json()
+        assert answer["data"]["schools"]["nodes"][0]["code"]
+        assert "errors" not in answer
+        refused = client.post("/graphql", json={"query": "{ schools(first: -1) { nodes { code } } }"})
+        assert refused.status_code == 200
+        assert refused.json()["errors"][0]["extensions"]["code"] == "BAD_USER_INPUT"
+        assert server.stop() in (0, -15)
+    assert '"event":"request"' in server.log.read_text()
