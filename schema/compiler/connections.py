@@ -9,6 +9,8 @@ from schema.compiler.plan import Connection, Count, Cursor, Edges, Nodes, PageIn
 if TYPE_CHECKING:
     from schema.compiler.scribe import Scribe
 
+_CURSORS = ("startCursor", "endCursor")
+
 
 class ConnectionWriter:
     """Writes one connection into the statement of a scribe.
@@ -37,6 +39,9 @@ class ConnectionWriter:
             columns["cursor"] = cursor
         name = self.scribe.write_level(self.level, columns)
         pieces = concatenated(self._object({number: self._aggregate(f"part{number}") for number in listed}, name))
+        if not listed and not self._reads_page():
+            # Without an aggregate it would be one object a row, and none where there is no row.
+            return Json(f"({pieces})")
         return Json(f"(SELECT {pieces}\n    FROM ({self._rows(name, list(columns))}) AS page)")
 
     def _object(self, listed: Mapping[int, Json], name: str = "") -> list[str | Json]:
@@ -101,24 +106,31 @@ class ConnectionWriter:
         return f"({', '.join(self.keys)}) {sign} ({', '.join(values)})"
 
     def _page_info(self, part: PageInfo, name: str) -> Json:
-        size = self._size()
-        first = f"min(CASE WHEN place = 1 AND {size} > 0 THEN cursor END)"
-        last = f"min(CASE WHEN place = CASE WHEN fetched > {size} THEN {size} ELSE fetched END THEN cursor END)"
-        more, beyond = f"count(*) > {size}", self._beyond(name)
-        if self.page.backward:
-            first, last = last, first
-            more, beyond = beyond, more
-        values = {
-            "hasNextPage": _boolean(more),
-            "hasPreviousPage": _boolean(beyond),
-            "startCursor": _cursor_or_null(first),
-            "endCursor": _cursor_or_null(last),
-            "__typename": name_of_type("PageInfo"),
-        }
         pieces: list[str | Json] = []
         for number, (key, field) in enumerate(part.members):
-            pieces += [("," if number else "{") + f'"{key}":', values[field]]
+            pieces += [("," if number else "{") + f'"{key}":', self._page_member(field, name)]
         return Json(concatenated([*pieces, "}" if pieces else "{}"]))
+
+    def _page_member(self, field: str, name: str) -> Json:
+        if field == "__typename":
+            return name_of_type("PageInfo")
+        if field not in self._of_page():
+            return _boolean(self._beyond(name))
+        size = self._size()
+        if field in _CURSORS:
+            first = (field == "startCursor") != self.page.backward
+            last = f"CASE WHEN fetched > {size} THEN {size} ELSE fetched END"
+            condition = f"place = 1 AND {size} > 0" if first else f"place = {last}"
+            return _cursor_or_null(f"min(CASE WHEN {condition} THEN cursor END)")
+        return _boolean(f"count(*) > {size}")
+
+    def _of_page(self) -> tuple[str, ...]:
+        """The fields of ``pageInfo`` that are aggregates of the page's rows."""
+        return (*_CURSORS, "hasPreviousPage" if self.page.backward else "hasNextPage")
+
+    def _reads_page(self) -> bool:
+        shown = [name for _, part in self.connection.parts if isinstance(part, PageInfo) for _, name in part.members]
+        return any(name in self._of_page() for name in shown)
 
     def _beyond(self, name: str) -> str:
         """Whether there are rows on the side that the page was not cut on."""
@@ -148,4 +160,4 @@ def _cursor_or_null(sql: str) -> Json:
 
 
 def _shows_cursor(part: Part) -> bool:
-    return isinstance(part, PageInfo) and any(name in ("startCursor", "endCursor") for _, name in part.members)
+    return isinstance(part, PageInfo) and any(name in _CURSORS for _, name in part.members)

@@ -90,3 +90,24 @@ async def test_ten_connections_deep_answers_with_edges_cursors_and_page_info(ask
         assert page["totalCount"] >= 1
         node = page["edges"][0]["node"]
     assert len(ask.statements) == 1
+
+
+async def test_page_info_is_one_object_whichever_of_its_fields_are_asked(ask: Asker) -> None:
+    # One field alone gave as many objects as rows: an error on PostgreSQL, null for the whole on SQLite without rows.
+    fields = ("hasPreviousPage", "hasNextPage", "__typename", "startCursor", "endCursor")
+    for size in ("first: 1", "last: 1", "first: 1, offset: 1"):
+        for school in ("3083000001", "3083000002"):
+            for year in (2561, 2500):
+                query = f'{{ school(code: "{school}") {{ %s }} }}'
+                pages = f"students({size}, year: {year}) {{ pageInfo {{ %s }} }}"
+                alone = {
+                    name: (await ask.data(query % (pages % name)))["school"]["students"]["pageInfo"][name]
+                    for name in fields
+                }
+                whole = (await ask.data(query % (pages % " ".join(fields))))["school"]["students"]["pageInfo"]
+                assert alone == whole, (size, school, year)
+
+
+async def test_an_empty_selection_of_page_info_is_an_empty_object(ask: Asker) -> None:
+    data = await ask.data("{ schools { pageInfo { hasNextPage @skip(if: true) } totalCount } }")
+    assert data == {"schools": {"pageInfo": {}, "totalCount": 2}}
