@@ -32,13 +32,14 @@ def build_model(current_year: int | None = None) -> Model:
     return replace(model, shared={**model.shared, fixed.name: fixed})
 
 
-def build_schema(current_year: int | None = None, limits: Limits | None = None) -> strawberry.Schema:
-    """The schema of the whole graph; expensive, so once a process."""
-    return schema_of(build_model(current_year), limits or Limits())
+def build_schema(current_year: int | None = None, limits: Limits | None = None, plans: int = 1024) -> strawberry.Schema:
+    """The schema of the whole graph, which keeps so many ``plans``; expensive, so once a process."""
+    return schema_of(Compiler(build_model(current_year), limits or Limits(), plans))
 
 
-def schema_of(model: Model, limits: Limits) -> strawberry.Schema:
-    """The schema of a model, whose root fields the compiler answers."""
+def schema_of(compiler: Compiler) -> strawberry.Schema:
+    """The schema of a compiler's model, whose root fields it answers."""
+    model = compiler.model
     types = Types(model)
     roots = _roots(model)
     fields = [_field(types, name, root) for name, root in roots.items()]
@@ -51,7 +52,7 @@ def schema_of(model: Model, limits: Limits) -> strawberry.Schema:
         extensions=[lambda: ParserCache(maxsize=_CACHED_DOCUMENTS), lambda: ValidationCache(maxsize=_CACHED_DOCUMENTS)],
     )
     _refuse_resolvers(schema, model)
-    _attach(schema, roots, Compiler(model, limits))
+    _attach(schema, roots, compiler)
     return schema
 
 
