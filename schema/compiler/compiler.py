@@ -36,7 +36,7 @@ class Compiler:
 
     model: Model
     limits: Limits = field(default_factory=Limits)
-    size: int = 1024
+    size: int = 256
     _plans: "OrderedDict[Hashable, Compiled]" = field(default_factory=OrderedDict)
 
     async def answer(self, root: Root, info: Info, reader: Reader) -> Fragment | None:

@@ -20,7 +20,8 @@ from schema.model.derivation import CURRENT_YEAR
 from schema.model.entities import Model, ToMany
 from schema.tables import tables
 
-_CACHED_DOCUMENTS = 512
+_CACHED_DOCUMENTS = 128
+"""A document may take megabytes once parsed."""
 
 
 def build_model(current_year: int | None = None) -> Model:
@@ -32,7 +33,7 @@ def build_model(current_year: int | None = None) -> Model:
     return replace(model, shared={**model.shared, fixed.name: fixed})
 
 
-def build_schema(current_year: int | None = None, limits: Limits | None = None, plans: int = 1024) -> strawberry.Schema:
+def build_schema(current_year: int | None = None, limits: Limits | None = None, plans: int = 256) -> strawberry.Schema:
     """The schema of the whole graph, which keeps so many ``plans``; expensive, so once a process."""
     return schema_of(Compiler(build_model(current_year), limits or Limits(), plans))
 

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from schema.compiler import compiler
+from schema.compiler import compiler, statement
 from schema.graph.schema import build_schema
 from tests.schema.asking import Asker, open_asker
 from tests.small_city import SmallCity
@@ -21,12 +21,12 @@ async def ask(small_city: SmallCity) -> AsyncIterator[Asker]:
 def written(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The statements written since the test began."""
     statements: list[str] = []
-    write = compiler.write
+    write = statement.write
 
     def record(*arguments: object) -> object:
-        statement = write(*arguments)  # type: ignore[arg-type]
-        statements.append(statement.sql)
-        return statement
+        made = write(*arguments)  # type: ignore[arg-type]
+        statements.append(made.sql)
+        return made
 
     monkeypatch.setattr(compiler, "write", record)
     return statements

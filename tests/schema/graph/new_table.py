@@ -42,7 +42,7 @@ async def main(path: str) -> None:
         city = Municipality(code="8301", name="City", name_th="เมือง")
         session.add(city)
         session.flush()
-        session.add_all(Ward(code=f"w{n}", name_th="แขวง", municipality_id=city.id) for n in (2, 1))
+        session.add_all(Ward(code=f"w{n}", name_th="แขวง", municipality_id=int(city.id or 0)) for n in (2, 1))
         session.commit()
     engine.dispose()
     schema = build_schema()

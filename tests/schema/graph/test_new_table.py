@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
@@ -38,7 +37,7 @@ def test_a_new_table_has_its_connection_lookup_node_and_reverse(faces: Faces) ->
 def test_a_new_table_is_described_with_its_thai_labels(faces: Faces) -> None:
     described = faces[0]["__type"]
     assert described["description"] == "A ward of a municipality.\n\nThai: แขวง."
-    fields = {field["name"]: field["description"] for field in described["fields"]}  # type: ignore[index,attr-defined]
+    fields = {field["name"]: field["description"] for field in described["fields"]}  # type: ignore[attr-defined]
     assert fields["code"] == "The ward's code. Thai: รหัสแขวง."
 
 
