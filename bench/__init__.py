@@ -1,0 +1,1 @@
+"""The benchmark: the hub against the floor and against a plain DataLoader server; see docs/benchmarks.md."""

@@ -1,0 +1,90 @@
+"""`python -m bench`: measure the hub against the floor and against a DataLoader server."""
+
+import json
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import asdict
+from typing import Annotated, Final
+
+import typer
+
+from bench.databases import FOLDER, seeded
+from bench.facts import read_facts
+from bench.measure import QUICK, THOROUGH, Effort, Servers, Timing, burst, measure, requests_per_second
+from bench.report import Load, Report, markdown, this_machine
+from bench.servers import Kind, serving
+from bench.workloads import Workload, workloads
+from schema.compiler.reading import Dialect
+
+_YEARS: Final = (2558, 2559, 2560, 2561)
+_PUPILS: Final = (1, 10, 100)
+_DEEP: Final = 5_000
+_BURST: Final = 20
+_BURSTS: Final = 3
+_CLIENTS: Final = 16
+
+
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+
+
+@app.command()
+def main(
+    *,
+    quick: Annotated[bool, typer.Option("--quick", help="Few repetitions: for a look, not for the record.")] = False,
+    only: Annotated[list[str] | None, typer.Option(help="A workload, W1 to W6; may be repeated.")] = None,
+    engine: Annotated[list[Dialect] | None, typer.Option(help="An engine; may be repeated.")] = None,
+) -> None:
+    """Measure, print the tables, and write them under build/bench/."""
+    engines = list(dict.fromkeys(engine or Dialect))
+    effort = QUICK if quick else THOROUGH
+    with seeded(engines) as urls:
+        facts = read_facts(urls[engines[0]], offset=_DEEP)
+        everything = list(workloads(facts, years=_YEARS, pupils=_PUPILS))
+        asked = [one for one in everything if not only or one.name in only]
+        if not asked:
+            raise typer.BadParameter(f"There is no workload {only}; there are W1 to W6.")
+        report = Report(
+            this_machine(),
+            _timings(urls, asked, effort),
+            [] if only else [_load(urls[one], one, everything, effort) for one in engines],
+        )
+    text = markdown(report, asked)
+    print(text)
+    (FOLDER / "report.md").write_text(text)
+    content = {**asdict(report), "verdicts": [asdict(verdict) for verdict in report.verdicts()]}
+    (FOLDER / "report.json").write_text(json.dumps(content, indent=2) + "\n")
+    print(f"Written to {FOLDER}/report.md and report.json.")
+
+
+def _timings(urls: dict[Dialect, str], asked: Sequence[Workload], effort: Effort) -> list[Timing]:
+    with ExitStack() as stack:
+        servers: Servers = {
+            (engine, kind): stack.enter_context(serving(kind, url, asked, FOLDER / f"{engine}-{kind}.log"))
+            for engine, url in urls.items()
+            for kind in Kind
+        }
+        found: list[Timing] = []
+        for workload in asked:
+            print(f"{workload.name}: {workload.title} …", flush=True)
+            found += measure(workload, servers, effort)
+        return found
+
+
+def _load(url: str, engine: Dialect, everything: Sequence[Workload], effort: Effort) -> Load:
+    """An engine's figures beyond single requests, each from servers just started."""
+    print(f"Start, memory and load: {engine} …", flush=True)
+    small = next(one for one in everything if one.name == "W1")
+    large = next(one for one in everything if one.name == "W3")
+    with serving(Kind.HUB, url, everything, FOLDER / f"{engine}-burst.log") as server:
+        for _ in range(_BURSTS):
+            burst(large, server, _BURST)
+        start_seconds, peak_bytes = server.start_seconds, server.peak_bytes()
+    rates: dict[Kind, float] = {}
+    for kind in Kind:
+        with serving(kind, url, everything, FOLDER / f"{engine}-load.log") as server:
+            rates[kind] = requests_per_second(small, server, _CLIENTS, effort.load_seconds)
+    return Load(engine, start_seconds, peak_bytes, _BURST, _CLIENTS, rates)
+
+
+if __name__ == "__main__":
+    app()

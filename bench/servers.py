@@ -1,0 +1,121 @@
+"""The three servers, each in a process of its own."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Final
+
+from bench.client import Client
+from bench.floor.app import READS
+from bench.workloads import Workload
+
+_ROOT: Final = Path(__file__).parents[1]
+_START_SECONDS: Final = 60
+_POLL_SECONDS: Final = 0.01
+
+
+class Kind(StrEnum):
+    """Who answers."""
+
+    HUB = "hub"
+    FLOOR = "floor"
+    DATALOADER = "dataloader"
+
+
+_COMMANDS: Final = {
+    Kind.HUB: ("-c", "from hub.cli import main; main()", "serve"),
+    Kind.FLOOR: ("-m", "bench.serving", "bench.floor.app:create_app"),
+    Kind.DATALOADER: ("-m", "bench.serving", "bench.dataloader.app:create_app"),
+}
+
+
+class ServerFailedError(Exception):
+    """A server did not come up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A running server; ``start_seconds`` from the start of its process to its first answer."""
+
+    kind: Kind
+    port: int
+    pid: int
+    start_seconds: float
+
+    def path(self, workload: Workload) -> str:
+        """Where a workload is asked."""
+        return f"/{workload.name}" if self.kind is Kind.FLOOR else "/graphql"
+
+    def body(self, workload: Workload) -> bytes:
+        """What is sent; the floor gets the same, and does not look at it."""
+        variables = dict(workload.variables)
+        if workload.after is not None and self.kind is not Kind.FLOOR:
+            asked = {"query": workload.cursor_query, "variables": {"offset": workload.after}}
+            with Client(self.port) as client:
+                answer = json.loads(client.post("/graphql", json.dumps(asked).encode()))
+            variables["after"] = answer["data"]["students"]["pageInfo"]["endCursor"]
+        return json.dumps({"query": workload.query, "variables": variables}).encode()
+
+    def peak_bytes(self) -> int | None:
+        """The most memory that was resident at once since the process began; None where the system does not say."""
+        try:
+            status = Path(f"/proc/{self.pid}/status").read_text()
+        except OSError:
+            return None
+        return next((int(line.split()[1]) * 1024 for line in status.splitlines() if line.startswith("VmHWM")), None)
+
+
+@contextmanager
+def serving(kind: Kind, url: str, workloads: Sequence[Workload], log: Path) -> Iterator[Server]:
+    """Run a server of a database until the block is left; `log` takes what it writes."""
+    port = _free_port()
+    environment: Mapping[str, str] = {
+        **{name: value for name, value in os.environ.items() if not name.startswith("HUB_")},
+        "HUB_DATABASE_URL": url,
+        "HUB_PORT": str(port),
+        "HUB_LOG_FORMAT": "json",
+        READS: json.dumps({one.name: (one.statement, one.parameters) for one in workloads}),
+    }
+    begun = time.perf_counter()
+    with log.open("wb") as output:
+        process = subprocess.Popen(  # noqa: S603 - our own commands
+            [sys.executable, *_COMMANDS[kind]], cwd=_ROOT, env=environment, stdout=output, stderr=output
+        )
+    try:
+        _wait(process, port, log)
+        yield Server(kind, port, process.pid, time.perf_counter() - begun)
+    finally:
+        process.terminate()
+        try:
+            process.wait(_START_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _wait(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
+    deadline = time.monotonic() + _START_SECONDS
+    while process.poll() is None and time.monotonic() < deadline:
+        try:
+            with Client(port) as client:
+                client.get("/healthz")
+        except OSError:
+            time.sleep(_POLL_SECONDS)
+        else:
+            return
+    raise ServerFailedError(f"A server did not come up. It wrote:\n{log.read_text(errors='replace')}")

@@ -1,0 +1,95 @@
+"""The workloads: what is asked of the GraphQL servers, and the same as the floor's statement with its parameters."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from bench.facts import Facts
+
+_NESTED = """
+query Nested($schools: Int!, $pupils: Int!, $year: Int!, $grades: Int!) {
+  schools(first: $schools) { nodes { code name
+    students(first: $pupils, year: $year) { nodes { studentNo
+      grades(year: $year, first: $grades) { nodes { score code { label } subject { code name } } } } } } }
+}"""
+
+_PUPIL = """
+query Pupil($school: String!, $number: String!, $grades: Int!) {
+  studentBy(schoolCode: $school, studentNo: $number) { studentNo givenName familyName gpax
+    termResults { nodes { year { beYear } term { number } stage registered zeros creditsEarned gpa } }
+    grades(first: $grades) { nodes { score attempt code { label points } subject { code name credits }
+      term { number year { beYear } } events { nodes { sequence kind at score code { label } } } } } }
+}"""
+
+_PAGE = """
+query Page($pupils: Int!, $after: String, $year: Int!) {
+  students(first: $pupils, after: $after) { nodes { studentNo givenName familyName
+    school { code name } homeroom(year: $year) { name } } }
+}"""
+
+_CURSOR = """
+query Cursor($offset: Int!) { students(first: 1, offset: $offset) { pageInfo { endCursor } } }"""
+
+_INDICATORS = """
+query Indicators($years: [Int!]!) {
+  indicators(years: $years) { year studentCount teacherCount subjectCount lowGpax { count denominator rate }
+    overThreeZeros { ever outstanding } dropout { count rate } schools { school { name } lowGpax { count } } }
+}"""
+
+
+@dataclass(frozen=True, slots=True)
+class Workload:
+    """One read. ``after`` is the offset of the row whose cursor, each server's own, is the variable of that name."""
+
+    name: str
+    title: str
+    query: str
+    variables: Mapping[str, object]
+    statement: str
+    parameters: tuple[int | str, ...]
+    after: int | None = field(default=None)
+
+    cursor_query = _CURSOR
+
+
+def _nested(name: str, pupils: int, year: int) -> Workload:
+    plural = "pupil" if pupils == 1 else "pupils"
+    return Workload(
+        name,
+        f"7 schools x {pupils} {plural} x a year's grades x subject",
+        _NESTED,
+        {"schools": 7, "pupils": pupils, "year": year, "grades": 50},
+        "nested",
+        (7, pupils, year, 50),
+    )
+
+
+def workloads(facts: Facts, *, years: tuple[int, int, int, int], pupils: tuple[int, int, int]) -> Iterator[Workload]:
+    """All workloads, W1 to W6; ``pupils`` are those of each school in W1, W2 and W3, and the last also W5's page."""
+    latest = years[-1]
+    for number, size in enumerate(pupils, 1):
+        yield _nested(f"W{number}", size, latest)
+    yield Workload(
+        "W4",
+        "one pupil, four years: results, averages, history",
+        _PUPIL,
+        {"school": facts.school_code, "number": facts.student_no, "grades": 200},
+        "pupil",
+        (facts.school_code, facts.student_no, 200),
+    )
+    yield Workload(
+        "W5",
+        f"{pupils[-1]} pupils behind a cursor, with school and homeroom",
+        _PAGE,
+        {"pupils": pupils[-1], "year": latest},
+        "page",
+        (pupils[-1], facts.after, latest),
+        after=facts.offset,
+    )
+    yield Workload(
+        "W6",
+        "the city's indicators of four years, by school",
+        _INDICATORS,
+        {"years": list(years)},
+        "indicators",
+        years,
+    )
