@@ -33,6 +33,7 @@ def small_city_rows() -> Made:
 
 @pytest.fixture(scope="session")
 def full_city_url(templates: Templates) -> Iterator[str]:
+    """The demo city as `hub seed` loads it: read it, do not write."""
     url = templates.engine.create(templates.empty())
     seeds.load(url)
     yield url
