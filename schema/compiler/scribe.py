@@ -148,10 +148,12 @@ class Scribe:
 
     def _name(self, path: str) -> str:
         """A CTE's name: its path, or as much of the end of it as fits, with a number."""
-        if len(path) > _LONGEST_NAME or quoted(path) in self._levels:
+        # A name without a colon or a dot could be a table's, and SQLite knows no case in names.
+        name = path if "." in path else f"root:{path}"
+        if len(name) > _LONGEST_NAME or quoted(name).lower() in map(str.lower, self._levels):
             prefix = f"{len(self._levels) + 1}:"
-            path = prefix + path[len(prefix) - _LONGEST_NAME :]
-        return quoted(path)
+            name = prefix + name[len(prefix) - _LONGEST_NAME :]
+        return quoted(name)
 
     # Rows by key
 

@@ -112,3 +112,36 @@ async def test_a_row_whose_optional_relation_is_missing_stays_when_what_follows_
     } } }""")
     grades = data["studentBy"]["grades"]
     assert grades == {"totalCount": 4, "nodes": [{"term": None, "section": {"term": None}}] * 4}
+
+
+async def test_an_alias_may_be_the_name_of_a_table_or_of_anything_the_statement_names(ask: Asker) -> None:
+    # SQLite said "circular reference: student" or "duplicate WITH table name: current_year".
+    for name in (
+        "student",
+        "school",
+        "grade",
+        "current_year",
+        "census",
+        "academic_year",
+        "page",
+        "json_each",
+        "select",
+    ):
+        data = await ask.data(f"""{{ {name}: students(first: 1) {{ nodes {{ s: school {{ code }} h: homeroom {{ name }}
+            {name}: grades(first: 1) {{ totalCount nodes {{ student {{ studentNo }} }} }} }} }} }}""")
+        expected = {
+            "school": {"code": "3083000001"},
+            "homeroom": {"name": "อ.3/1"},
+            name: {"totalCount": 0, "nodes": []},
+        }
+        assert data == {name: {"nodes": [expected]}}
+        indicators = await ask.data(f"{{ {name}: indicators(years: [2561]) {{ year studentCount }} }}")
+        assert indicators[name][0]["year"] == 2561
+
+
+async def test_aliases_may_differ_in_case_alone(ask: Asker) -> None:
+    # SQLite said "duplicate WITH table name".
+    data = await ask.data("""{ school(code: "3083000001") {
+        a: students(first: 1) { nodes { studentNo } } A: students(last: 1) { nodes { studentNo } }
+    } }""")
+    assert data["school"] == {"a": {"nodes": [{"studentNo": "1"}]}, "A": {"nodes": [{"studentNo": "2"}]}}
