@@ -130,8 +130,8 @@ async def test_an_alias_may_be_the_name_of_a_table_or_of_anything_the_statement_
         data = await ask.data(f"""{{ {name}: students(first: 1) {{ nodes {{ s: school {{ code }} h: homeroom {{ name }}
             {name}: grades(first: 1) {{ totalCount nodes {{ student {{ studentNo }} }} }} }} }} }}""")
         expected = {
-            "school": {"code": "3083000001"},
-            "homeroom": {"name": "อ.3/1"},
+            "s": {"code": "3083000001"},
+            "h": {"name": "อ.3/1"},
             name: {"totalCount": 0, "nodes": []},
         }
         assert data == {name: {"nodes": [expected]}}
