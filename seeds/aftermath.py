@@ -36,7 +36,6 @@ class Registration:
     score: float | None
     potential: float
     goes_on: bool
-    ability: float
 
 
 @dataclass(slots=True)

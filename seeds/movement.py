@@ -42,8 +42,10 @@ class _City:
             self.next_number[school] = number + 1
             self.numbers[pupil.serial, school] = number
         pupil.number = self.numbers[pupil.serial, school]
-        if level in world.UPPER and not pupil.track:
-            pupil.track = 1 + int(self.random.random() * world.SCHOOLS[school].tracks)
+        tracks = world.SCHOOLS[school].tracks
+        if level in world.UPPER and not 1 <= pupil.track <= tracks:
+            # New to upper secondary, or from a school with a programme that is not taught here.
+            pupil.track = 1 + int(self.random.random() * tracks)
         stay = Stay(year, school, level, entry, track=pupil.track if level in world.UPPER else 0)
         pupil.stays.append(stay)
         return stay

@@ -118,9 +118,7 @@ class Results:
                     score = whole + 0.5 if whole < _BEST and not (drawn >> 40 & 255) % world.HALF_MARK_SHARE else whole
             attendances.append((next(next_attendance), at, grade, hours, attended))
             if code in (zero, pending, barred, failed) or drawn >> 20 & 1023 > 1023 - world.CORRECTED:
-                registration = Registration(
-                    grade, taught, stay, attended, code, score, potential, goes_on=goes_on, ability=ability
-                )
+                registration = Registration(grade, taught, stay, attended, code, score, potential, goes_on=goes_on)
                 first, code, score, attempt, changed = self._aftermath.follow(registration, events)
             else:
                 first, attempt, changed = code, 1, at

@@ -169,3 +169,10 @@ def test_every_row_changed_last_at_a_moment_of_the_past(small_city_rows: Made) -
     assert min(moments) >= "2015-05-01"
     assert max(moments) < "2019-05-16"
     assert all(len(moment) == 29 and moment[10] == "T" and moment[19] == "." for moment in moments)
+
+
+def test_no_homeroom_is_almost_empty(small_city_rows: Made) -> None:
+    # Pupils once kept a programme that their new school does not teach, each alone in a room of it.
+    sizes = Counter(homeroom for (homeroom,) in small_city_rows.read("homeroom_membership", "homeroom_id"))
+    assert set(sizes) == {homeroom for (homeroom,) in small_city_rows.read("homeroom", "id")}
+    assert min(sizes.values()) > 3
