@@ -24,7 +24,7 @@ def check_equal(workload: str, bodies: Mapping[str, bytes]) -> None:
             raise UnequalAnswersError(f"{workload}: {name} answers with errors: {str(value)[:2000]}")
         if value != expected:
             raise UnequalAnswersError(
-                f"{workload}: {name} and {reference} differ {_difference(value, expected, 'data')}"
+                f"{workload}: {name} and {reference} differ {_difference(value['data'], expected['data'], 'data')}"
             )
 
 

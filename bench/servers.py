@@ -16,6 +16,7 @@ from typing import Final
 from bench.client import Client
 from bench.floor.app import READS
 from bench.workloads import Workload
+from hub.database import Address
 
 _ROOT: Final = Path(__file__).parents[1]
 _START_SECONDS: Final = 60
@@ -77,12 +78,13 @@ class Server:
 def serving(kind: Kind, url: str, workloads: Sequence[Workload], log: Path) -> Iterator[Server]:
     """Run a server of a database until the block is left; `log` takes what it writes."""
     port = _free_port()
+    engine = Address.parse(url).dialect
     environment: Mapping[str, str] = {
         **{name: value for name, value in os.environ.items() if not name.startswith("HUB_")},
         "HUB_DATABASE_URL": url,
         "HUB_PORT": str(port),
         "HUB_LOG_FORMAT": "json",
-        READS: json.dumps({one.name: (one.statement, one.parameters) for one in workloads}),
+        READS: json.dumps({one.name: (one.statements[engine], one.parameters) for one in workloads}),
     }
     begun = time.perf_counter()
     with log.open("wb") as output:
