@@ -205,7 +205,7 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "round(min_score * 100, 6) = round(min_score * 100)", name=op.f("ck_grade_code_min_score_step")
         ),
-        sa.CheckConstraint("round(points * 2, 6) = round(points * 2)", name=op.f("ck_grade_code_points_step")),
+        sa.CheckConstraint("points * 2 = round(points * 2)", name=op.f("ck_grade_code_points_step")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_grade_code")),
         sa.UniqueConstraint("label", name=op.f("uq_grade_code_label")),
         sa.UniqueConstraint("ordinal", name=op.f("uq_grade_code_ordinal")),
@@ -806,7 +806,7 @@ def upgrade() -> None:
         sa.CheckConstraint("length(code) BETWEEN 1 AND 10", name=op.f("ck_subject_code_length")),
         sa.CheckConstraint("length(name) BETWEEN 1 AND 200", name=op.f("ck_subject_name_length")),
         sa.CheckConstraint("length(name_th) BETWEEN 1 AND 200", name=op.f("ck_subject_name_th_length")),
-        sa.CheckConstraint("round(credits * 2, 6) = round(credits * 2)", name=op.f("ck_subject_credits_step")),
+        sa.CheckConstraint("credits * 2 = round(credits * 2)", name=op.f("ck_subject_credits_step")),
         sa.ForeignKeyConstraint(["curriculum_id"], ["curriculum.id"], name=op.f("fk_subject_curriculum_id")),
         sa.ForeignKeyConstraint(["grade_level_id"], ["grade_level.id"], name=op.f("fk_subject_grade_level_id")),
         sa.ForeignKeyConstraint(["learning_area_id"], ["learning_area.id"], name=op.f("fk_subject_learning_area_id")),
@@ -1462,10 +1462,10 @@ def upgrade() -> None:
         sa.CheckConstraint("gpax_credits BETWEEN 0 AND 99999", name=op.f("ck_student_year_gpax_credits_range")),
         sa.CheckConstraint("gpax_points BETWEEN 0 AND 999999", name=op.f("ck_student_year_gpax_points_range")),
         sa.CheckConstraint(
-            "round(gpax_credits * 2, 6) = round(gpax_credits * 2)", name=op.f("ck_student_year_gpax_credits_step")
+            "gpax_credits * 2 = round(gpax_credits * 2)", name=op.f("ck_student_year_gpax_credits_step")
         ),
         sa.CheckConstraint(
-            "round(gpax_points * 4, 6) = round(gpax_points * 4)", name=op.f("ck_student_year_gpax_points_step")
+            "gpax_points * 4 = round(gpax_points * 4)", name=op.f("ck_student_year_gpax_points_step")
         ),
         sa.CheckConstraint("zeros BETWEEN 0 AND 9999", name=op.f("ck_student_year_zeros_range")),
         sa.CheckConstraint("zeros_ever BETWEEN 0 AND 9999", name=op.f("ck_student_year_zeros_ever_range")),
@@ -1560,21 +1560,21 @@ def upgrade() -> None:
         sa.CheckConstraint("pending BETWEEN 0 AND 9999", name=op.f("ck_term_result_pending_range")),
         sa.CheckConstraint("registered BETWEEN 0 AND 9999", name=op.f("ck_term_result_registered_range")),
         sa.CheckConstraint(
-            "round(credits_attempted * 2, 6) = round(credits_attempted * 2)",
+            "credits_attempted * 2 = round(credits_attempted * 2)",
             name=op.f("ck_term_result_credits_attempted_step"),
         ),
         sa.CheckConstraint(
-            "round(credits_earned * 2, 6) = round(credits_earned * 2)", name=op.f("ck_term_result_credits_earned_step")
+            "credits_earned * 2 = round(credits_earned * 2)", name=op.f("ck_term_result_credits_earned_step")
         ),
         sa.CheckConstraint(
-            "round(credits_registered * 2, 6) = round(credits_registered * 2)",
+            "credits_registered * 2 = round(credits_registered * 2)",
             name=op.f("ck_term_result_credits_registered_step"),
         ),
         sa.CheckConstraint(
-            "round(gpa_credits * 2, 6) = round(gpa_credits * 2)", name=op.f("ck_term_result_gpa_credits_step")
+            "gpa_credits * 2 = round(gpa_credits * 2)", name=op.f("ck_term_result_gpa_credits_step")
         ),
         sa.CheckConstraint(
-            "round(gpa_points * 4, 6) = round(gpa_points * 4)", name=op.f("ck_term_result_gpa_points_step")
+            "gpa_points * 4 = round(gpa_points * 4)", name=op.f("ck_term_result_gpa_points_step")
         ),
         sa.CheckConstraint("zeros BETWEEN 0 AND 9999", name=op.f("ck_term_result_zeros_range")),
         sa.CheckConstraint("zeros_ever BETWEEN 0 AND 9999", name=op.f("ck_term_result_zeros_ever_range")),
@@ -1671,7 +1671,7 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint("attempt BETWEEN 0 AND 99", name=op.f("ck_grade_attempt_range")),
         sa.CheckConstraint("credits BETWEEN 0 AND 40", name=op.f("ck_grade_credits_range")),
-        sa.CheckConstraint("round(credits * 2, 6) = round(credits * 2)", name=op.f("ck_grade_credits_step")),
+        sa.CheckConstraint("credits * 2 = round(credits * 2)", name=op.f("ck_grade_credits_step")),
         sa.CheckConstraint("round(score * 100, 6) = round(score * 100)", name=op.f("ck_grade_score_step")),
         sa.CheckConstraint("score BETWEEN 0 AND 100", name=op.f("ck_grade_score_range")),
         sa.ForeignKeyConstraint(["academic_year_id"], ["academic_year.id"], name=op.f("fk_grade_academic_year_id")),

@@ -26,6 +26,9 @@ KEY_TYPE = BigInteger().with_variant(Integer(), "sqlite")
 """Surrogate keys: 64 bits on both engines (SQLite makes a rowid of INTEGER alone)."""
 
 
+_HELD_EXACTLY = (Decimal("0.5"), Decimal("0.25"))
+
+
 class Years(StrEnum):
     """What a relation that depends on a school year answers when no ``year`` is asked for."""
 
@@ -162,5 +165,7 @@ def _checks(name: str, info: ColumnInfo, sa_type: TypeEngine[Any]) -> Iterator[t
     if info.minimum is not None:
         yield "range", f"{name} BETWEEN {info.minimum} AND {info.maximum}"
     if info.step is not None:
-        parts = f"{1 / info.step:f}"
-        yield "step", f"round({name} * {parts}, 6) = round({name} * {parts})"
+        scaled = f"{name} * {1 / info.step:f}"
+        # SQLite's doubles hold halves and quarters exactly, hundredths only nearly.
+        exact = scaled if info.step in _HELD_EXACTLY else f"round({scaled}, 6)"
+        yield "step", f"{exact} = round({scaled})"
