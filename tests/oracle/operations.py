@@ -1,0 +1,198 @@
+"""Random valid operations over the graph, drawn from its SDL.
+
+`hypothesis-graphql` draws neither variables, directives, named fragments nor cursors, and cannot hold back the size of
+an answer; so these are our own. Pages are small, so that an answer is, however deep the operation.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from graphql import (
+    GraphQLInterfaceType,
+    GraphQLObjectType,
+    get_named_type,
+    is_leaf_type,
+)
+from hypothesis import strategies as st
+
+from tests.oracle.arguments import Given, draw_arguments
+from tests.oracle.connections import is_connection
+from tests.oracle.vocabulary import Vocabulary
+
+T = TypeVar("T")
+Draw = Callable[[st.SearchStrategy[T]], T]
+
+DEPTH = 5
+LARGEST_ANSWER = 120
+_DEFAULT_SIZE = 20
+"""What a page without a size is taken to hold; there are no more rows of most kinds."""
+
+# Names that the statement uses itself, names alike but for case, one longer than PostgreSQL keeps.
+_ALIASES = ("x", "X", "select", "parent", "key1", "page", "place", "current_year", "census", "long_" * 20)
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """A document of one operation, and its variables."""
+
+    query: str
+    variables: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A named fragment, and the number of objects it was drawn to stand in."""
+
+    name: str
+    on: str
+    outer: int
+    text: str
+
+
+@st.composite
+def operations(draw: Draw[Any], vocabulary: Vocabulary) -> Operation:
+    """An operation of one to three root fields."""
+    drawing = _Drawing(draw, vocabulary)
+    query = vocabulary.schema.query_type
+    assert query is not None
+    selections = drawing.selections(query, DEPTH, 1, most=3)
+    definitions = f"({', '.join(drawing.definitions)})" if drawing.definitions else ""
+    head = "" if not definitions and drawing.chance(2) else f"query Q{definitions} "
+    return Operation("\n".join((head + selections, *(f.text for f in drawing.fragments))), drawing.variables)
+
+
+@dataclass(slots=True)
+class _Drawing:
+    """One operation in the making. `outer` is how many objects a selection is likely to stand in, at most."""
+
+    draw: Draw[Any]
+    vocabulary: Vocabulary
+    definitions: list[str] = field(default_factory=list)
+    variables: dict[str, Any] = field(default_factory=dict)
+    fragments: list[Fragment] = field(default_factory=list)
+    keys: set[str] = field(default_factory=set)
+    bare: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def one_of(self, values: Sequence[T]) -> T:
+        chosen: T = self.draw(st.sampled_from(values))
+        return chosen
+
+    def chance(self, of: int) -> bool:
+        """True once in so many; the simplest operation is one where it never was."""
+        return bool(self.draw(st.integers(0, of - 1)) == of - 1)
+
+    # Selections
+
+    def selections(  # noqa: PLR0913
+        self, parent: GraphQLObjectType, depth: int, outer: int, *, most: int = 4, nest: int = 2, alias: bool = False
+    ) -> str:
+        """A selection set of an object type; `alias` where other types' fields stand beside it."""
+        count = self.draw(st.integers(1, min(most, max(2, depth - 1))))
+        parts = [self.selection(parent, depth, outer, nest=nest, alias=alias) for _ in range(count)]
+        return f"{{ {' '.join(parts)} }}"
+
+    def selection(self, parent: GraphQLObjectType, depth: int, outer: int, *, nest: int, alias: bool) -> str:
+        if nest and self.chance(8):
+            on = self.one_of([f" on {parent.name}", "", *(f" on {i.name}" for i in parent.interfaces)])
+            if on == " on Node":
+                return f"...{on}{self.directive()} {{ {self.one_of(['id', '__typename', 'id __typename'])} }}"
+            inner = self.selections(parent, depth, outer, most=2, nest=nest - 1, alias=alias)
+            return f"...{on}{self.directive()} {inner}"
+        if nest and not alias and self.chance(8):
+            return f"...{self.fragment(parent, depth, outer, nest)}{self.directive()}"
+        return self.field(parent, depth, outer, nest=nest, alias=alias)
+
+    def fragment(self, parent: GraphQLObjectType, depth: int, outer: int, nest: int) -> str:
+        known = [f.name for f in self.fragments if f.on == parent.name and outer <= f.outer]
+        if known and self.chance(2):
+            return self.one_of(known)
+        inner = self.selections(parent, depth, outer, most=2, nest=nest - 1)
+        name = f"F{len(self.fragments)}"
+        self.fragments.append(Fragment(name, parent.name, outer, f"fragment {name} on {parent.name} {inner}"))
+        return name
+
+    def directive(self) -> str:
+        if not self.chance(8):
+            return ""
+        value = self.draw(st.booleans())
+        condition = Given("if", "Boolean!", value, literal="true" if value else "false")
+        return f" @{self.one_of(['include', 'skip'])}({self.given(condition)})"
+
+    # Fields
+
+    def field(self, parent: GraphQLObjectType, depth: int, outer: int, *, nest: int, alias: bool) -> str:
+        leaves = [name for name, f in parent.fields.items() if is_leaf_type(get_named_type(f.type))]
+        nested = [name for name in parent.fields if name not in leaves]
+        deeper = depth > 0 and outer <= LARGEST_ANSWER
+        # Wrappers of a page do not count as a level: without them nothing of a page could be asked.
+        wrapper = parent.name.endswith(("Connection", "Edge"))
+        names = nested if nested and (deeper or wrapper) and (not leaves or not self.chance(3)) else leaves
+        name = self.one_of(names) if names and not self.chance(20) else "__typename"
+        if name == "__typename":
+            return f"{self.aliased(parent.name, name, '', alias=alias)}{self.directive()}"
+        definition = parent.fields[name]
+        given = draw_arguments(self.draw, self.vocabulary, (parent.name, name), definition, outer)
+        text = ", ".join(self.given(argument) for argument in given)
+        head = f"{self.aliased(parent.name, name, f'({text})' if text else '', alias=alias)}{self.directive()}"
+        target = get_named_type(definition.type)
+        if isinstance(target, GraphQLInterfaceType):
+            return f"{head} {self.of_node(given, depth - 1, outer)}"
+        if not isinstance(target, GraphQLObjectType):
+            return head
+        size = page_size(given) if is_connection(definition) else 1
+        return f"{head} {self.selections(target, depth - (not wrapper), outer * size, nest=nest)}"
+
+    def of_node(self, given: Sequence[Given], depth: int, outer: int) -> str:
+        """What is asked of nodes: of their interface, and of some types."""
+        parts = [self.one_of(["id", "__typename", "id __typename"])]
+        ids = next((a.value if isinstance(a.value, list) else [a.value] for a in given), [])
+        types = [name for name in dict.fromkeys(i.partition(":")[0] for i in ids) if name in self.types()]
+        for name in [*types, self.one_of(self.types())]:
+            if self.chance(3):
+                continue
+            target = self.vocabulary.schema.type_map[name]
+            assert isinstance(target, GraphQLObjectType)
+            inner = self.selections(target, depth, outer, nest=1, alias=True)
+            parts.append(f"... on {name}{self.directive()} {inner}")
+        return f"{{ {' '.join(parts)} }}"
+
+    def types(self) -> list[str]:
+        """The types that are nodes."""
+        node = self.vocabulary.schema.type_map["Node"]
+        assert isinstance(node, GraphQLInterfaceType)
+        return sorted(found.name for found in self.vocabulary.schema.get_possible_types(node))
+
+    def aliased(self, parent: str, name: str, arguments: str, *, alias: bool) -> str:
+        """A field with an alias of its own; without one only where it merges with all others of its name."""
+        same = self.bare.setdefault((parent, name), arguments) == arguments
+        if same and not alias and not self.chance(4):
+            return f"{name}{arguments}"
+        key = self.one_of(_ALIASES)
+        while key in self.keys:
+            key += "_"
+        self.keys.add(key)
+        return f"{key}: {name}{arguments}"
+
+    def given(self, argument: Given) -> str:
+        """An argument as it is written: a literal, or a variable."""
+        if not self.chance(3):
+            return f"{argument.name}: {argument.literal}"
+        name = f"v{len(self.definitions)}"
+        declared = argument.declared
+        if argument.value is not None and self.chance(2):
+            declared = declared.removesuffix("!") + "!"
+        default = ""
+        if not declared.endswith("!") and self.chance(2):
+            # Left out, so that its default counts.
+            default = f" = {argument.literal}"
+        else:
+            self.variables[name] = argument.value
+        self.definitions.append(f"${name}: {declared}{default}")
+        return f"{argument.name}: ${name}"
+
+
+def page_size(given: Sequence[Given]) -> int:
+    """How many rows a page is likely to hold at most."""
+    sizes: list[int] = [a.value for a in given if a.name in ("first", "last") and a.value is not None]
+    return max(1, min([_DEFAULT_SIZE, *sizes]))

@@ -1,0 +1,145 @@
+"""Which root fields of an operation are refused, and with what code: a root field is whole or an error."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from graphql import (
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLIncludeDirective,
+    GraphQLObjectType,
+    GraphQLSchema,
+    GraphQLSkipDirective,
+    InlineFragmentNode,
+    SelectionNode,
+    SelectionSetNode,
+    get_argument_values,
+    get_directive_values,
+    get_named_type,
+)
+from graphql.execution.values import VariableValues
+
+from tests.oracle import cursors, paging
+from tests.oracle.declared import node_types
+from tests.oracle.rows import Rows
+
+BAD_USER_INPUT, NOT_FOUND = "BAD_USER_INPUT", "NOT_FOUND"
+YEARS = range(2400, 3000)
+LONGEST_LIST = 1000
+
+_GLOBAL_ID = re.compile(r"([A-Za-z]+):([1-9][0-9]{0,18})", re.ASCII)
+_LARGEST_KEY = 2**63 - 1
+
+
+class Refusals:
+    """Judges the arguments of an operation's fields, whether any row reaches them or not."""
+
+    def __init__(
+        self,
+        schema: GraphQLSchema,
+        fragments: Mapping[str, FragmentDefinitionNode],
+        variables: VariableValues,
+        rows: Rows,
+    ) -> None:
+        self._schema = schema
+        self._fragments = fragments
+        self._variables = variables
+        self._calendar = {year["be_year"] for year in rows["academic_year"]}
+
+    def of_root(self, selections: SelectionSetNode) -> dict[str, str]:
+        """The codes of the refused root fields, by response key."""
+        query = self._schema.query_type
+        assert query is not None
+        codes: dict[str, str] = {}
+        for node in self._fields(query, selections):
+            key = node.alias.value if node.alias else node.name.value
+            # What can be refused without a look at the data is.
+            found = {*self._codes(query, node), *([codes[key]] if key in codes else [])}
+            if found:
+                codes[key] = min(found)
+        return codes
+
+    def _codes(self, owner: GraphQLObjectType, node: FieldNode) -> Iterator[str]:
+        definition = owner.fields.get(node.name.value)
+        if definition is None:  # __typename
+            return
+        arguments = get_argument_values(definition, node, self._variables)
+        if owner.name == "Query" and node.name.value == "indicators":
+            yield from self._of_years(arguments.get("years"))
+        elif is_refused(owner.name, node.name.value, arguments):
+            yield BAD_USER_INPUT
+            return
+        if node.selection_set is None:
+            return
+        for target in self._targets(get_named_type(definition.type).name, arguments):
+            for inner in self._fields(target, node.selection_set):
+                yield from self._codes(target, inner)
+
+    def _targets(self, name: str, arguments: Mapping[str, Any]) -> list[GraphQLObjectType]:
+        """The types of the objects that a field can give; of nodes, those that the ids name."""
+        ids = arguments.get("ids", [arguments.get("id")])
+        names = {global_id.partition(":")[0] for global_id in ids} if name == "Node" else {name}
+        types = [self._schema.type_map[name] for name in sorted(names)]
+        return [found for found in types if isinstance(found, GraphQLObjectType)]
+
+    def _fields(self, owner: GraphQLObjectType, selections: SelectionSetNode) -> Iterator[FieldNode]:
+        """The fields that are selected of an object, as directives and type conditions have it."""
+        for selection in selections.selections:
+            if not self._is_included(selection):
+                continue
+            if isinstance(selection, FieldNode):
+                yield selection
+                continue
+            fragment: FragmentDefinitionNode | InlineFragmentNode
+            if isinstance(selection, FragmentSpreadNode):
+                fragment = self._fragments[selection.name.value]
+            else:
+                assert isinstance(selection, InlineFragmentNode)
+                fragment = selection
+            condition = fragment.type_condition
+            names = {owner.name, *(interface.name for interface in owner.interfaces)}
+            if condition is None or condition.name.value in names:
+                yield from self._fields(owner, fragment.selection_set)
+
+    def _is_included(self, node: SelectionNode) -> bool:
+        skip = get_directive_values(GraphQLSkipDirective, node, self._variables) or {"if": False}
+        include = get_directive_values(GraphQLIncludeDirective, node, self._variables) or {"if": True}
+        return bool(include["if"]) and not skip["if"]
+
+    def _of_years(self, years: list[int] | None) -> Iterator[str]:
+        if years is None:
+            return
+        if len(years) > LONGEST_LIST or any(year not in YEARS for year in years):
+            yield BAD_USER_INPUT
+        elif not set(years) <= self._calendar:
+            yield NOT_FOUND
+
+
+def is_refused(owner: str, name: str, arguments: Mapping[str, Any]) -> bool:
+    """Whether a field's arguments cannot be answered."""
+    if paging.is_refused(arguments):
+        return True
+    sides = [arguments[side] for side in ("after", "before") if arguments.get(side) is not None]
+    if any(cursors.read(f"{owner}.{name}", cursor) is None for cursor in sides):
+        return True
+    if owner != "Query" and arguments.get("year") is not None and arguments["year"] not in YEARS:
+        return True
+    if len(arguments.get("ids", ())) > LONGEST_LIST:
+        return True
+    ids = [*arguments.get("ids", ()), *([arguments["id"]] if "id" in arguments else [])]
+    if not all(is_global_id(global_id) for global_id in ids):
+        return True
+    return not all(is_text(value) for value in arguments.values() if isinstance(value, str))
+
+
+def is_global_id(text: str) -> bool:
+    """Whether a text is shaped as the id of a node."""
+    match = _GLOBAL_ID.fullmatch(text)
+    return match is not None and match[1] in node_types() and int(match[2]) <= _LARGEST_KEY
+
+
+def is_text(text: str) -> bool:
+    """Whether both engines can hold a text: no NUL, no half surrogate pair."""
+    return "\0" not in text and not any("\ud800" <= character <= "\udfff" for character in text)

@@ -1,0 +1,238 @@
+"""Resolvers of graphql-core's ordinary executor: each filters, sorts and slices lists of rows."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from graphql import GraphQLResolveInfo
+
+from schema.tables.columns import Years
+from schema.tables.declaration import YEAR, Shortcut
+from tests.oracle import averages, cursors, indicators, lookups, paging, values
+from tests.oracle.declared import (
+    Linked,
+    Model,
+    Reference,
+    Reverse,
+    Stored,
+    exposed,
+    fields_of,
+    has_year,
+    order_of,
+    table_of,
+)
+from tests.oracle.rows import Rows, Values
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A row and its table."""
+
+    model: Model
+    values: Values
+
+    @property
+    def sort_key(self) -> tuple[Any, ...]:
+        """What the row is ordered by."""
+        return tuple(self.values[name] for name in order_of(self.model))
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """A page of a connection, named as `School.students`."""
+
+    name: str
+    records: Sequence[Record]
+    page: paging.Page[Record]
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A row of a connection."""
+
+    connection: str
+    record: Record
+
+
+class Graph:
+    """The graph over one database's rows."""
+
+    def __init__(self, rows: Rows) -> None:
+        self.rows = rows
+
+    # graphql-core's two resolvers
+
+    def resolve(self, source: Any, info: GraphQLResolveInfo[Any], /, **arguments: Any) -> Any:  # noqa: ANN401
+        """The value of a field."""
+        name = info.field_name
+        if source is None:
+            return self.root(name, arguments)
+        if isinstance(source, Record):
+            return self.member(source, name, arguments)
+        if isinstance(source, Connection):
+            return self.part(source, name)
+        if isinstance(source, Edge):
+            return source.record if name == "node" else _cursor(source.connection, source.record)
+        if name == "school":
+            return self.by_id(exposed()["School"], source["school"])
+        return source[name]
+
+    def type_of(self, source: Any, *_: object) -> str:  # noqa: ANN401
+        """The type of a node."""
+        return str(source.model.__name__)
+
+    # Root fields
+
+    def root(self, name: str, arguments: Mapping[str, Any]) -> Any:  # noqa: ANN401
+        """The value of a root field."""
+        if name == "node":
+            return self.node(arguments["id"])
+        if name == "nodes":
+            return [self.node(global_id) for global_id in arguments["ids"]]
+        if name == "indicators":
+            years = arguments.get("years")
+            return indicators.of_years(self.rows, indicators.years_with_pupils(self.rows) if years is None else years)
+        for model in exposed().values():
+            if name == model.about.plural:
+                return self.connection(f"Query.{name}", self.all(model), arguments)
+        model, by_id = lookups.named(name)
+        if by_id:
+            found = self.node(arguments["id"])
+            return found if found is not None and found.model is model else None
+        row = lookups.find(self.rows, model, arguments)
+        return None if row is None else Record(model, row)
+
+    def node(self, global_id: str) -> Record | None:
+        """The row of a global id."""
+        name, _, key = global_id.partition(":")
+        return self.by_id(exposed()[name], int(key))
+
+    def all(self, model: Model) -> list[Record]:
+        """Every row of a table."""
+        return [Record(model, row) for row in self.rows[table_of(model)]]
+
+    def by_id(self, model: Model, key: int | None) -> Record | None:
+        """The row of a key."""
+        return next((record for record in self.all(model) if record.values["id"] == key), None)
+
+    # Members of a row
+
+    def member(self, record: Record, name: str, arguments: Mapping[str, Any]) -> Any:  # noqa: ANN401, PLR0911
+        """The value of a row's field."""
+        if name == "id":
+            return f"{record.model.__name__}:{record.values['id']}"
+        if name == "gpax":
+            return averages.gpax(self.rows, record.values, arguments.get("stage"))
+        if name == "gpa":
+            return averages.gpa(self.rows, record.values)
+        if name == "nationalId":
+            return averages.national_id(self.rows, record.values)
+        declared = fields_of(record.model)[name]
+        if isinstance(declared, Stored):
+            return values.show(declared.column, record.values[declared.column.name])
+        if isinstance(declared, Reference):
+            return self.by_id(declared.target, record.values[declared.column])
+        if isinstance(declared, Shortcut):
+            return self.follow(record, declared.path)
+        if isinstance(declared, Linked) and not declared.link.many:
+            return self.latest(record, declared, arguments)
+        of_record = self.reverse if isinstance(declared, Reverse) else self.linked
+        records = of_record(record, declared, arguments)  # type: ignore[arg-type]
+        return self.connection(f"{record.model.__name__}.{name}", records, arguments)
+
+    def follow(self, record: Record | None, path: Iterable[str]) -> Record | None:
+        """The row at the end of to-one relations."""
+        for name in path:
+            record = None if record is None else self.member(record, name, {})
+        return record
+
+    def reverse(self, record: Record, declared: Reverse, arguments: Mapping[str, Any]) -> list[Record]:
+        """The rows that refer to this one, of the year asked for."""
+        found = [other for other in self.all(declared.source) if other.values[declared.column] == record.values["id"]]
+        return self.of_year(found, declared.years, arguments)
+
+    def linked(self, record: Record, declared: Linked, arguments: Mapping[str, Any]) -> list[Record]:
+        """The rows that this one is linked to, each once, of the year asked for."""
+        link = declared.link
+        links = [row for row in self.all(declared.through) if row.values[link.source] == record.values["id"]]
+        if has_year(declared.through):
+            links = self.of_year(links, link.years, arguments)
+        keys = {row.values[link.target] for row in links}
+        found = [other for other in self.all(declared.target) if other.values["id"] in keys]
+        return found if has_year(declared.through) else self.of_year(found, link.years, arguments)
+
+    def latest(self, record: Record, declared: Linked, arguments: Mapping[str, Any]) -> Record | None:
+        """The row that this one was last linked to in the year."""
+        link = declared.link
+        links = [row for row in self.all(declared.through) if row.values[link.source] == record.values["id"]]
+        links = self.of_year(links, link.years, arguments)
+        if not links:
+            return None
+        last = max(links, key=lambda row: (row.values["entry_on"], row.values["id"]))
+        return self.by_id(declared.target, last.values[link.target])
+
+    def of_year(self, records: list[Record], years: Years | None, arguments: Mapping[str, Any]) -> list[Record]:
+        """The rows of the year asked for; without one, of the current year or of all, as declared."""
+        be_year = arguments.get("year")
+        if years is None or (be_year is None and years is Years.ALL):
+            return records
+        if be_year is None:
+            be_year = self.current_year()
+        asked = {year["id"] for year in self.rows["academic_year"] if year["be_year"] == be_year}
+        return [record for record in records if record.values[YEAR] in asked]
+
+    def current_year(self) -> int | None:
+        """The latest year with enrollments."""
+        enrolled = {stay[YEAR] for stay in self.rows["school_enrollment"]}
+        return max((year["be_year"] for year in self.rows["academic_year"] if year["id"] in enrolled), default=None)
+
+    # Connections
+
+    def connection(self, name: str, records: list[Record], arguments: Mapping[str, Any]) -> Connection:
+        """A page of rows, in the default order of their table."""
+        records = sorted(records, key=lambda record: record.sort_key)
+        after, before = (self.position(name, arguments.get(side)) for side in ("after", "before"))
+        keys = [record.sort_key for record in records]
+        return Connection(name, records, paging.cut(records, keys, arguments, after, before))
+
+    def position(self, name: str, cursor: str | None) -> tuple[Any, ...] | None:
+        """The sort key that a cursor stands for; its row need not be in the list."""
+        key = None if cursor is None else cursors.read(name, cursor)
+        if key is None:
+            return None
+        record = self.by_id(self.target(name), key)
+        assert record is not None, f"{cursor} stands for no row"
+        return record.sort_key
+
+    def target(self, connection: str) -> Model:
+        """The table whose rows a connection lists."""
+        owner, _, name = connection.partition(".")
+        if owner == "Query":
+            return next(model for model in exposed().values() if model.about.plural == name)
+        declared = fields_of(exposed()[owner])[name]
+        if isinstance(declared, Reverse):
+            return declared.source
+        assert isinstance(declared, Linked)
+        return declared.target
+
+    def part(self, connection: Connection, name: str) -> Any:  # noqa: ANN401
+        """The value of a connection's field."""
+        page = connection.page
+        if name == "totalCount":
+            return len(connection.records)
+        if name == "nodes":
+            return page.rows
+        if name == "edges":
+            return [Edge(connection.name, record) for record in page.rows]
+        ends = {"startCursor": page.rows[0], "endCursor": page.rows[-1]} if page.rows else {}
+        return {
+            "hasNextPage": page.has_next,
+            "hasPreviousPage": page.has_previous,
+            "startCursor": None,
+            "endCursor": None,
+            **{end: _cursor(connection.name, record) for end, record in ends.items()},
+        }
+
+
+def _cursor(connection: str, record: Record) -> str:
+    return cursors.write(connection, record.values["id"])

@@ -1,0 +1,119 @@
+"""Hostile arguments: an answer as the oracle gives it, or a refusal; alike on both engines, and never anything else."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from graphql import GraphQLArgument, GraphQLObjectType, get_named_type, is_leaf_type
+
+from tests.oracle import hostile
+from tests.oracle.comparison import Engines
+from tests.oracle.fixtures import engines
+from tests.oracle.lookups import named
+from tests.oracle.vocabulary import Vocabulary
+
+__all__ = ["engines"]
+
+_FEW = 5
+"""Values a field's argument meets; which ones moves on from argument to argument, so that each meets many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An argument somewhere in the graph, and a query that gives it the variable `$value`."""
+
+    owner: str
+    field: str
+    argument: str
+    kind: str
+    query: str
+
+    @property
+    def values(self) -> tuple[Any, ...]:
+        if self.argument in ("after", "before"):
+            return tuple(hostile.CURSORS)
+        values = hostile.BY_TYPE[self.kind]
+        return tuple([value] for value in values) if self.argument in ("ids", "years") else tuple(values)
+
+
+def _places(engines: Engines, vocabulary: Vocabulary) -> Iterator[Place]:
+    schema = engines.schema
+    for owner in schema.type_map.values():
+        if not isinstance(owner, GraphQLObjectType) or owner.name.startswith("__"):
+            continue
+        for name, field in owner.fields.items():
+            target = get_named_type(field.type)
+            inner = "" if is_leaf_type(target) else " { __typename }"
+            for argument, definition in field.args.items():
+                others = _others(vocabulary, owner.name, name, argument)
+                call = f"{name}({argument}: $value{others}){inner}"
+                if owner.name != "Query":
+                    call = f'node(id: "{owner.name}:1") {{ ... on {owner.name} {{ {call} }} }}'
+                query = f"query Q($value: {definition.type}) {{ {call} }}"
+                yield Place(owner.name, name, argument, _kind(definition), query)
+
+
+def _others(vocabulary: Vocabulary, owner: str, name: str, argument: str) -> str:
+    """The other arguments of a lookup, which must be given too."""
+    if owner != "Query" or name not in vocabulary.keys:
+        return ""
+    model, _ = named(name)
+    given = vocabulary.keys[name][0]
+    kinds = {"kind"} if model.__name__ == "StudentIdentifier" else set()
+    shown = [
+        f", {other}: {value if other in kinds or isinstance(value, int) else chr(34) + value + chr(34)}"
+        for other, value in given.items()
+        if other != argument
+    ]
+    return "".join(shown)
+
+
+def _kind(definition: GraphQLArgument) -> str:
+    return get_named_type(definition.type).name
+
+
+def test_every_argument_takes_or_refuses_whatever_is_sent(engines: Engines) -> None:
+    for number, place in enumerate(_places(engines, Vocabulary.of(engines))):
+        values = place.values
+        start = number * _FEW
+        for value in (values[(start + step) % len(values)] for step in range(min(_FEW, len(values)))):
+            answer = engines.agree(place.query, {"value": value})
+            codes = {code for _, code in answer.errors or ()}
+            assert codes <= {"BAD_USER_INPUT", "NOT_FOUND"}, (place, value)
+
+
+@pytest.mark.parametrize(
+    ("query", "values"),
+    [
+        ("query Q($value: ID!) { node(id: $value) { id } }", hostile.IDS),
+        ("query Q($value: ID!) { student(id: $value) { id } }", hostile.IDS),
+        ("query Q($value: String!) { school(code: $value) { name } }", hostile.TEXTS),
+        ('query Q($value: String) { subject(schoolCode: "3083000002", code: "ค21101", curriculum: $value) { name } }', hostile.TEXTS),
+        ("query Q($value: String) { schools(after: $value) { nodes { code } } }", hostile.CURSORS),
+        ("query Q($value: String) { schools { nodes { students(before: $value) { totalCount } } } }", hostile.CURSORS),
+        ("query Q($value: Int) { schools(first: $value) { pageInfo { hasNextPage } } }", hostile.NUMBERS),
+        ("query Q($value: Int) { schools(offset: $value) { nodes { code } pageInfo { hasPreviousPage } } }", hostile.NUMBERS),
+        ("query Q($value: Int) { students { nodes { homeroom(year: $value) { name } } } }", hostile.NUMBERS),
+        ("query Q($value: Int!) { academicYear(beYear: $value) { beYear } }", hostile.NUMBERS),
+        ("query Q($value: Int!) { indicators(years: [$value]) { year } }", hostile.NUMBERS),
+    ],
+)  # fmt: skip
+def test_some_arguments_meet_every_hostile_value(engines: Engines, query: str, values: tuple[Any, ...]) -> None:
+    for value in values:
+        answer = engines.agree(query, {"value": value})
+        assert {code for _, code in answer.errors or ()} <= {"BAD_USER_INPUT", "NOT_FOUND"}, value
+
+
+def test_text_in_the_document_itself_is_taken_as_a_variable_is(engines: Engines) -> None:
+    for text in ("'", "\\\\", "\\u0000", "\\n", '\\"', "%", "{row}", "\U0001f600", "\\uD83D\\uDE00", "\\ud800"):
+        engines.agree(f'{{ school(code: "{text}") {{ name }} students(after: "{text}") {{ totalCount }} }}')
+
+
+def test_lists_may_be_long_but_not_too_long(engines: Engines) -> None:
+    nodes = "query Q($ids: [ID!]!) { nodes(ids: $ids) { id } }"
+    assert engines.agree(nodes, {"ids": ["School:1", "Student:1"] * 500}).errors == ()
+    assert engines.agree(nodes, {"ids": ["School:1"] * 1001}).errors == (("nodes", "BAD_USER_INPUT"),)
+    years = "query Q($years: [Int!]) { indicators(years: $years) { year } }"
+    assert engines.agree(years, {"years": [2561] * 1000}).errors == ()
+    assert engines.agree(years, {"years": [2561] * 1001}).errors == (("indicators", "BAD_USER_INPUT"),)
