@@ -104,7 +104,7 @@ class Builder:
         draft = self._draft(path, relation.source)
         signature = cursors.signature(entity.name, relation.source.order)
         parts = tuple(
-            (part.key, self._part(part, entity, relation.source.row, draft))
+            (part.key, self._part(part, entity, relation.source.table, draft))
             for part in self.selection.fields(f"{entity.name}Connection", selected.nodes)
         )
         level = self._level(draft, relation, parent, slot, signature)
@@ -114,7 +114,7 @@ class Builder:
         """All of a to-many relation."""
         entity = self.model.entities[relation.target]
         draft = self._draft(path, relation.source)
-        node = self.object(entity, relation.source.row, selected.nodes, draft)
+        node = self.object(entity, relation.source.table, selected.nodes, draft)
         return PlainList(self._level(draft, relation, parent, None, entity.name), node)
 
     def object(
@@ -143,8 +143,7 @@ class Builder:
         return Plan(root, tuple(self.slots), tuple(self.parameters), arguments, guard)
 
     def _draft(self, path: str, source: Source) -> Draft:
-        words = set(source.tables.split())
-        return Draft(path, taken={source.row, *words})
+        return Draft(path, taken=set(source.aliases().values()))
 
     def _level(self, draft: Draft, relation: ToMany, parent: str | None, slot: int | None, signature: str) -> Level:
         year = None if slot is None else self._year(draft.path, slot, relation.years)

@@ -33,7 +33,7 @@ class ConnectionWriter:
         listed = [number for number, (_, part) in enumerate(self.connection.parts) if isinstance(part, Nodes | Edges)]
         if not listed and not self.paged:
             return Json(concatenated(self._object({})))
-        cursor = self.scribe.writer.cursor(self.level.signature, self.level.source.order)
+        cursor = self.scribe.writer.cursor(self.level.signature, self.scribe.sort_keys(self.level))
         columns = {f"part{number}": self._row(self.connection.parts[number][1], cursor) for number in listed}
         if any(_shows_cursor(part) for _, part in self.connection.parts):
             columns["cursor"] = cursor
@@ -70,9 +70,10 @@ class ConnectionWriter:
         return self.scribe.writer.text(self.scribe.writer.object(members)).sql
 
     def _count(self) -> Json:
-        source = self.level.source
-        parent = [f"{source.parent} = {self.level.parent}.{source.parent_key}"] if self.level.parent else []
-        return Json(f"(SELECT count(*) FROM {source.counted}{where([*parent, *self.scribe.conditions(self.level)])})")
+        level, source = self.level, self.level.source
+        parent = [f"{self.scribe.parent_of(level)} = {level.parent}.{source.parent_key}"] if level.parent else []
+        conditions = where([*parent, *self.scribe.conditions(level)])
+        return Json(f"(SELECT count(*) FROM {source.tables(rows=False)}{conditions})")
 
     def _aggregate(self, column: str) -> Json:
         only = f" FILTER (WHERE place <= {self._size()})" if self.paged else ""

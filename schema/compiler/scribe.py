@@ -118,12 +118,11 @@ class Scribe:
 
     def write_level(self, level: Level, columns: Mapping[str, str]) -> str:
         """Write a level's CTE, with its parent, its sort keys and these columns, and give its name."""
-        source = level.source
-        keys = [f"{key} AS key{number}" for number, key in enumerate(source.order, 1)]
-        parent = [f"{source.parent} AS parent"] if source.parent else []
+        keys = [f"{key} AS key{number}" for number, key in enumerate(self.sort_keys(level), 1)]
+        parent = [f"{self.parent_of(level)} AS parent"] if level.parent else []
         selected = [", ".join((*parent, *keys)), *(f"{sql} AS {name}" for name, sql in columns.items())]
         lines = ["  SELECT " + ",\n    ".join(selected)]
-        lines.append("  FROM " + "\n  ".join((source.tables, *map(self._join, level.joins))))
+        lines.append("  FROM " + "\n  ".join((level.source.tables(), *map(self._join, level.joins))))
         conditions = self.conditions(level)
         lines += [f"  WHERE {' AND '.join(conditions)}"] if conditions else []
         name = self._name(level.path)
@@ -133,8 +132,19 @@ class Scribe:
     def conditions(self, level: Level) -> list[str]:
         """What holds of a level's rows, whatever their parent."""
         self._need(level.source.needs)
-        found = [level.source.condition] if level.source.condition else []
-        return [*found, f"{level.source.year} = {self._year(level.year)}"] if level.year else found
+        source, names = level.source, level.source.aliases()
+        found = [self.fill(source.condition, **names)] if source.condition else []
+        if level.year and source.year:
+            found.append(f"{self.fill(source.year, **names)} = {self._year(level.year)}")
+        return found
+
+    def sort_keys(self, level: Level) -> list[str]:
+        """The expressions that a level's rows are ordered by."""
+        return [self.fill(key, **level.source.aliases()) for key in level.source.order]
+
+    def parent_of(self, level: Level) -> str:
+        """The expression of the parent that a level's row belongs to."""
+        return self.fill(level.source.parent or "", **level.source.aliases())
 
     def of_parent(self, level: Level) -> list[str]:
         """What ties a level's rows to their parent."""

@@ -60,7 +60,7 @@ def _entity(model: type[Row], exposed: Mapping[str, type[Row]], computed: tuple[
         members=tuple(members),
         is_node=is_node,
         plural=model.about.plural,
-        root=Source(table, table, tuple(f"{table}.{name}" for name in order_of(model)), table),
+        root=Source(table, _order(model)),
         lookups=tuple(natural_keys.lookups(model, exposed)),
     )
 
@@ -151,12 +151,10 @@ def _reverses(model: type[Row], table: str) -> Iterator[ToMany]:
             nullable=False,
             target=model.__name__,
             source=Source(
-                tables=own,
-                row=own,
-                order=tuple(f"{own}.{name}" for name in order_of(model)),
-                counted=own,
-                parent=f"{own}.{column.name}",
-                year=f"{own}.{YEAR}" if info.years else None,
+                table=own,
+                order=_order(model),
+                parent=f"{{row}}.{column.name}",
+                year=f"{{row}}.{YEAR}" if info.years else None,
             ),
             years=info.years,
         )
@@ -172,10 +170,12 @@ def _links(model: type[Row], table: str, exposed: Mapping[str, type[Row]]) -> It
         yield _link_many(model, link, target) if link.many else _link_one(model, link, target)
 
 
+def _order(model: type[Row]) -> tuple[str, ...]:
+    return tuple(f"{{row}}.{name}" for name in order_of(model))
+
+
 def _link_many(model: type[Row], link: Link, target: type[Row]) -> ToMany:
-    own, other = model.__table__.name, target.__table__.name
-    dated = own if YEAR in model.__table__.columns else other
-    tables = f"{own} JOIN {other} ON {other}.id = {own}.{link.target}"
+    dated = "link" if YEAR in model.__table__.columns else "row"
     by_key = order_of(target) == ("id",)
     return ToMany(
         name=link.name,
@@ -183,13 +183,14 @@ def _link_many(model: type[Row], link: Link, target: type[Row]) -> ToMany:
         nullable=False,
         target=target.__name__,
         source=Source(
-            tables=tables,
-            row=other,
-            order=(f"{own}.{link.target}",) if by_key else tuple(f"{other}.{name}" for name in order_of(target)),
-            counted=tables if link.years and dated == other else own,
-            parent=f"{own}.{link.source}",
-            year=f"{dated}.{YEAR}" if link.years else None,
+            table=target.__table__.name,
+            order=(f"{{link}}.{link.target}",) if by_key else _order(target),
+            link=model.__table__.name,
+            on=f"{{row}}.id = {{link}}.{link.target}",
+            parent=f"{{link}}.{link.source}",
+            year=f"{{{dated}}}.{YEAR}" if link.years else None,
             condition=_first_of_its_kind(model, link),
+            link_suffices=not link.years or dated == "link",
         ),
         years=link.years,
     )
@@ -202,8 +203,8 @@ def _first_of_its_kind(model: type[Row], link: Link) -> str | None:
     for constraint in own.constraints:
         if isinstance(constraint, UniqueConstraint) and {column.name for column in constraint.columns} <= set(same):
             return None
-    alike = " AND ".join(f"earlier.{name} = {own.name}.{name}" for name in same)
-    return f"NOT EXISTS (SELECT 1 FROM {own.name} AS earlier WHERE {alike} AND earlier.id < {own.name}.id)"
+    alike = " AND ".join(f"earlier.{name} = {{link}}.{name}" for name in same)
+    return f"NOT EXISTS (SELECT 1 FROM {own.name} AS earlier WHERE {alike} AND earlier.id < {{link}}.id)"
 
 
 def _link_one(model: type[Row], link: Link, target: type[Row]) -> ToOne:

@@ -88,22 +88,38 @@ class ToOne(Named):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Rows in an order. ``tables`` is what follows FROM, and names the target's row ``row``.
+    """Rows of ``table`` in an order, perhaps by way of a ``link`` table joined ``on``.
 
-    ``counted`` is what follows FROM where rows are only counted. ``parent`` is the expression that equals the parent
-    row's ``parent_key`` (None at the root), ``year`` the one that equals a year's key. ``order`` are the sort keys:
-    unique together, never null, and indexed after parent and year.
+    The other fragments are templates over ``{row}`` and ``{link}``. ``parent`` equals the parent row's ``parent_key``
+    (None at the root), ``year`` a year's key. ``order`` are the sort keys: unique together, never null, and indexed
+    after parent and year. ``link_suffices`` says that parent, year and condition can be told without the row.
     """
 
-    tables: str
-    row: str
+    table: str
     order: tuple[str, ...]
-    counted: str
+    link: str | None = None
+    on: str = ""
     parent: str | None = None
     parent_key: str = "id"
     year: str | None = None
     condition: str | None = None
+    link_suffices: bool = False
     needs: tuple[str, ...] = ()
+
+    def aliases(self, prefix: str = "") -> dict[str, str]:
+        """The names of the row and the link, each its table's after a prefix."""
+        return {"row": prefix + self.table, "link": prefix + (self.link or self.table)}
+
+    def tables(self, prefix: str = "", *, rows: bool = True) -> str:
+        """What follows FROM; without ``rows`` only what parent, year and condition need."""
+        names = self.aliases(prefix)
+        own, link = (
+            name if name == names[key] else f"{name} AS {names[key]}"
+            for key, name in (("row", self.table), ("link", self.link or self.table))
+        )
+        if self.link is None:
+            return own
+        return f"{link} JOIN {own} ON {self.on.format_map(names)}" if rows or not self.link_suffices else link
 
 
 @dataclass(frozen=True, slots=True)

@@ -177,11 +177,11 @@ _ZEROS = (
 )
 
 _OF_EACH_SCHOOL = Source(
-    tables="census JOIN school ON school.id = census.school_id",
-    row="census",
-    order=("school.code", "school.id"),
-    counted="census",
-    parent="census.academic_year_id",
+    table="census",
+    order=("{link}.code", "{link}.id"),
+    link="school",
+    on="{row}.school_id = {link}.id",
+    parent="{row}.academic_year_id",
     needs=("census",),
 )
 
@@ -249,6 +249,6 @@ ROOT = ToMany(
     "The city's indicators, a list of years in order.",
     nullable=False,
     target="YearIndicators",
-    source=Source("asked_year", "asked_year", ("asked_year.be_year",), "asked_year", needs=("asked_year",)),
+    source=Source("asked_year", ("{row}.be_year",), needs=("asked_year",)),
     plain=True,
 )
