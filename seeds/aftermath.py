@@ -12,8 +12,8 @@ from seeds.people import Stay, Taught
 from seeds.reference.tables import References
 from seeds.rows import Row
 
-Outcome = tuple[int, int, float | None, int, str]
-"""First code, current code, current score, attempt, moment of the last change."""
+Outcome = tuple[int | None, int, float | None, int, str]
+"""First awarded code, current code, current score, attempt, moment of the last change."""
 
 _LAST = len(world.YEARS) - 1
 _RESITS = 2
@@ -48,11 +48,15 @@ class _History:
     code: int
     score: float | None
     at: str
+    pending: frozenset[int]
+    first: int | None = None
     sequence: int = 0
     attempt: int = 1
 
     def add(self, kind: GradeEventKind, at: str, code: int, score: float | None, reason: str | None) -> None:
         self.sequence += 1
+        if self.first is None and code not in self.pending:
+            self.first = code
         self.code, self.score, self.at = code, score, at
         self.attempt += kind in (GradeEventKind.RESIT, GradeEventKind.REPEAT)
         teacher = self.registration.taught.teacher
@@ -72,6 +76,7 @@ class Aftermath:
         self, references: References, code_of_score: Sequence[int], event_ids: Iterator[int], random: Random
     ) -> None:
         self._codes = references.codes
+        self._pending = frozenset((self._codes["ร"], self._codes["มส"]))
         self._code_of_score = code_of_score
         self._event_ids = event_ids
         self._random = random
@@ -79,7 +84,9 @@ class Aftermath:
     def follow(self, registration: Registration, events: list[Row]) -> Outcome:
         """Write the first result and what followed it."""
         at = registration.taught.graded_at
-        history = _History(registration, events, self._event_ids, registration.code, registration.score, at)
+        history = _History(
+            registration, events, self._event_ids, registration.code, registration.score, at, self._pending
+        )
         first = registration.code
         if first == self._codes["0"]:
             history.add(GradeEventKind.INITIAL, at, first, registration.score, None)
@@ -94,8 +101,8 @@ class Aftermath:
             history.add(GradeEventKind.INITIAL, at, first, None, None)
             self._redo_activity(history)
         else:
-            first = self._correct(history)
-        return first, history.code, history.score, history.attempt, history.at
+            self._correct(history)
+        return history.first, history.code, history.score, history.attempt, history.at
 
     def _resit(self, history: _History) -> None:
         """At most two resits, for a 1 at most; then the subject is repeated."""
@@ -158,21 +165,19 @@ class Aftermath:
             at = write_moment(day, self._random)
             history.add(GradeEventKind.RESOLVE, at, self._codes["ผ"], None, "ซ่อมเสริมกิจกรรมครบแล้ว")
 
-    def _correct(self, history: _History) -> int:
-        """A slip of the pen first, the true result days later; a slip never makes or mends a 0. The first code."""
+    def _correct(self, history: _History) -> None:
+        """A slip of the pen first, the true result days later; a slip never makes or mends a 0."""
         registration = history.registration
         at = registration.taught.graded_at
         if registration.score is None:
             history.add(GradeEventKind.INITIAL, at, registration.code, None, None)
-            return registration.code
+            return
         away = -_SLIP if registration.score >= _PASS + 2 * _SLIP else _SLIP
         wrong = registration.score + away
-        first = self._code(wrong)
         day = self._some_days_after(history, 2, 9)
-        history.add(GradeEventKind.INITIAL, at, first, wrong, None)
+        history.add(GradeEventKind.INITIAL, at, self._code(wrong), wrong, None)
         corrected_at = write_moment(day, self._random)
         history.add(GradeEventKind.CORRECTION, corrected_at, registration.code, registration.score, "แก้คะแนนที่บันทึกผิด")
-        return first
 
     def _code(self, score: float) -> int:
         return self._code_of_score[int(score)]

@@ -42,7 +42,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("be_year", name=op.f("uq_academic_year_be_year")),
     )
     with op.batch_alter_table("academic_year", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_academic_year_be_year_id"), ["be_year", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_academic_year_updated_at_id"), ["updated_at", "id"], unique=False)
 
     op.create_table(
@@ -87,7 +86,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("code", name=op.f("uq_curriculum_code")),
     )
     with op.batch_alter_table("curriculum", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_curriculum_code_id"), ["code", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_curriculum_updated_at_id"), ["updated_at", "id"], unique=False)
 
     op.create_table(
@@ -132,7 +130,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("code", name=op.f("uq_exit_reason_code")),
     )
     with op.batch_alter_table("exit_reason", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_exit_reason_code_id"), ["code", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_exit_reason_updated_at_id"), ["updated_at", "id"], unique=False)
 
     op.create_table(
@@ -211,7 +208,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("ordinal", name=op.f("uq_grade_code_ordinal")),
     )
     with op.batch_alter_table("grade_code", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_grade_code_ordinal_id"), ["ordinal", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_grade_code_updated_at_id"), ["updated_at", "id"], unique=False)
 
     op.create_table(
@@ -274,7 +270,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("ordinal", name=op.f("uq_grade_level_ordinal")),
     )
     with op.batch_alter_table("grade_level", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_grade_level_ordinal_id"), ["ordinal", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_grade_level_updated_at_id"), ["updated_at", "id"], unique=False)
 
     op.create_table(
@@ -317,7 +312,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("code", name=op.f("uq_municipality_code")),
     )
     with op.batch_alter_table("municipality", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_municipality_code_id"), ["code", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_municipality_updated_at_id"), ["updated_at", "id"], unique=False)
 
     op.create_table(
@@ -360,7 +354,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("code", name=op.f("uq_occupation_code")),
     )
     with op.batch_alter_table("occupation", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_occupation_code_id"), ["code", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_occupation_updated_at_id"), ["updated_at", "id"], unique=False)
 
     op.create_table(
@@ -580,10 +573,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("code", name=op.f("uq_school_code")),
     )
     with op.batch_alter_table("school", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_school_code_id"), ["code", "id"], unique=False)
-        batch_op.create_index(
-            batch_op.f("ix_school_municipality_id_code_id"), ["municipality_id", "code", "id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_school_municipality_id_code"), ["municipality_id", "code"], unique=False)
         batch_op.create_index(batch_op.f("ix_school_updated_at_id"), ["updated_at", "id"], unique=False)
 
     op.create_table(
@@ -618,9 +608,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("id", "academic_year_id", name=op.f("uq_term_id_academic_year_id")),
     )
     with op.batch_alter_table("term", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_term_academic_year_id_number_id"), ["academic_year_id", "number", "id"], unique=False
-        )
         batch_op.create_index(batch_op.f("ix_term_updated_at_id"), ["updated_at", "id"], unique=False)
 
     op.create_table(
@@ -1464,9 +1451,7 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "gpax_credits * 2 = round(gpax_credits * 2)", name=op.f("ck_student_year_gpax_credits_step")
         ),
-        sa.CheckConstraint(
-            "gpax_points * 4 = round(gpax_points * 4)", name=op.f("ck_student_year_gpax_points_step")
-        ),
+        sa.CheckConstraint("gpax_points * 4 = round(gpax_points * 4)", name=op.f("ck_student_year_gpax_points_step")),
         sa.CheckConstraint("zeros BETWEEN 0 AND 9999", name=op.f("ck_student_year_zeros_range")),
         sa.CheckConstraint("zeros_ever BETWEEN 0 AND 9999", name=op.f("ck_student_year_zeros_ever_range")),
         sa.ForeignKeyConstraint(
@@ -1570,12 +1555,8 @@ def upgrade() -> None:
             "credits_registered * 2 = round(credits_registered * 2)",
             name=op.f("ck_term_result_credits_registered_step"),
         ),
-        sa.CheckConstraint(
-            "gpa_credits * 2 = round(gpa_credits * 2)", name=op.f("ck_term_result_gpa_credits_step")
-        ),
-        sa.CheckConstraint(
-            "gpa_points * 4 = round(gpa_points * 4)", name=op.f("ck_term_result_gpa_points_step")
-        ),
+        sa.CheckConstraint("gpa_credits * 2 = round(gpa_credits * 2)", name=op.f("ck_term_result_gpa_credits_step")),
+        sa.CheckConstraint("gpa_points * 4 = round(gpa_points * 4)", name=op.f("ck_term_result_gpa_points_step")),
         sa.CheckConstraint("zeros BETWEEN 0 AND 9999", name=op.f("ck_term_result_zeros_range")),
         sa.CheckConstraint("zeros_ever BETWEEN 0 AND 9999", name=op.f("ck_term_result_zeros_ever_range")),
         sa.ForeignKeyConstraint(
@@ -1593,14 +1574,6 @@ def upgrade() -> None:
         ),
     )
     with op.batch_alter_table("term_result", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_term_result_academic_year_id_id"), ["academic_year_id", "id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_term_result_student_id_academic_year_id_id"),
-            ["student_id", "academic_year_id", "id"],
-            unique=False,
-        )
         batch_op.create_index(batch_op.f("ix_term_result_updated_at_id"), ["updated_at", "id"], unique=False)
 
     op.create_table(
@@ -1661,7 +1634,7 @@ def upgrade() -> None:
             "first_code_id",
             sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
             nullable=True,
-            comment="The first result given, which stays whatever follows.",
+            comment="The first result awarded, which stays whatever follows; a pending one awards none.",
         ),
         sa.Column(
             "attempt",
@@ -1876,8 +1849,6 @@ def downgrade() -> None:
     op.drop_table("grade")
     with op.batch_alter_table("term_result", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_term_result_updated_at_id"))
-        batch_op.drop_index(batch_op.f("ix_term_result_student_id_academic_year_id_id"))
-        batch_op.drop_index(batch_op.f("ix_term_result_academic_year_id_id"))
 
     op.drop_table("term_result")
     with op.batch_alter_table("student_year", schema=None) as batch_op:
@@ -1974,13 +1945,11 @@ def downgrade() -> None:
     op.drop_table("homeroom")
     with op.batch_alter_table("term", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_term_updated_at_id"))
-        batch_op.drop_index(batch_op.f("ix_term_academic_year_id_number_id"))
 
     op.drop_table("term")
     with op.batch_alter_table("school", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_school_updated_at_id"))
-        batch_op.drop_index(batch_op.f("ix_school_municipality_id_code_id"))
-        batch_op.drop_index(batch_op.f("ix_school_code_id"))
+        batch_op.drop_index(batch_op.f("ix_school_municipality_id_code"))
 
     op.drop_table("school")
     with op.batch_alter_table("occupation_target", schema=None) as batch_op:
@@ -2001,36 +1970,29 @@ def downgrade() -> None:
     op.drop_table("teacher")
     with op.batch_alter_table("occupation", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_occupation_updated_at_id"))
-        batch_op.drop_index(batch_op.f("ix_occupation_code_id"))
 
     op.drop_table("occupation")
     with op.batch_alter_table("municipality", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_municipality_updated_at_id"))
-        batch_op.drop_index(batch_op.f("ix_municipality_code_id"))
 
     op.drop_table("municipality")
     with op.batch_alter_table("grade_level", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_grade_level_updated_at_id"))
-        batch_op.drop_index(batch_op.f("ix_grade_level_ordinal_id"))
 
     op.drop_table("grade_level")
     with op.batch_alter_table("grade_code", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_grade_code_updated_at_id"))
-        batch_op.drop_index(batch_op.f("ix_grade_code_ordinal_id"))
 
     op.drop_table("grade_code")
     with op.batch_alter_table("exit_reason", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_exit_reason_updated_at_id"))
-        batch_op.drop_index(batch_op.f("ix_exit_reason_code_id"))
 
     op.drop_table("exit_reason")
     with op.batch_alter_table("curriculum", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_curriculum_updated_at_id"))
-        batch_op.drop_index(batch_op.f("ix_curriculum_code_id"))
 
     op.drop_table("curriculum")
     with op.batch_alter_table("academic_year", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_academic_year_updated_at_id"))
-        batch_op.drop_index(batch_op.f("ix_academic_year_be_year_id"))
 
     op.drop_table("academic_year")

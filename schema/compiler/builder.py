@@ -262,7 +262,6 @@ class Builder:
 
     def _kind(self, key: str, entity: Entity) -> type:
         """The Python type of a sort key: text or a whole number."""
-        column = key.rpartition(".")[2]
-        sql = f"{{row}}.{column}"
+        sql = f"{{row}}.{cursors.column_of(key)}"
         value = next((m for m in entity.members if isinstance(m, Value) and m.sql == sql), None)
-        return str if value is not None and value.scalar is Scalar.STRING else int
+        return int if value is None or value.scalar is Scalar.INT else str

@@ -16,7 +16,12 @@ _LARGEST_KEY = 2**63 - 1
 
 def signature(type_name: str, order: tuple[str, ...]) -> str:
     """What a cursor says of its order: the type, and the sort keys' columns."""
-    return f"{type_name}:{','.join(key.rpartition('.')[2] for key in order)}"
+    return f"{type_name}:{','.join(column_of(key) for key in order)}"
+
+
+def column_of(key: str) -> str:
+    """The column of a sort key's template."""
+    return key.partition("}.")[2].partition(",")[0]
 
 
 def read_key(path: str, name: str, expected: str, place: int, kinds: tuple[type, ...]) -> Callable[[Arguments], Value]:

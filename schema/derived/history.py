@@ -1,7 +1,8 @@
 """`grade_event`: append-only, and where a grade's current result comes from.
 
-The result is that of the last event, the first result that of the first; `attempt` counts what was sat: the first
-time, resits and repeats. What resolves a ร or corrects an error is no attempt of its own.
+The result is that of the last event. The first result is the first that was awarded: a ร or มส awards none, so that
+a ร resolved to 0 was a 0 from the first. `attempt` counts what was sat: the first time, resits and repeats; what
+resolves a ร or corrects an error is no attempt of its own.
 """
 
 from typing import Final
@@ -20,7 +21,9 @@ _DERIVE: Final = """\
 UPDATE grade SET
   code_id = (SELECT e.code_id FROM grade_event AS e WHERE e.grade_id = grade.id ORDER BY e.sequence DESC LIMIT 1),
   score = (SELECT e.score FROM grade_event AS e WHERE e.grade_id = grade.id ORDER BY e.sequence DESC LIMIT 1),
-  first_code_id = (SELECT e.code_id FROM grade_event AS e WHERE e.grade_id = grade.id ORDER BY e.sequence LIMIT 1),
+  first_code_id = (
+    SELECT e.code_id FROM grade_event AS e JOIN grade_code AS c ON c.id = e.code_id
+    WHERE e.grade_id = grade.id AND NOT c.is_pending ORDER BY e.sequence LIMIT 1),
   attempt = (
     SELECT CASE WHEN count(*) = 0 THEN 1 ELSE count(*) END
     FROM grade_event AS e WHERE e.grade_id = grade.id AND e.kind IN ('INITIAL', 'RESIT', 'REPEAT'))

@@ -171,7 +171,11 @@ def _links(model: type[Row], table: str, exposed: Mapping[str, type[Row]]) -> It
 
 
 def _order(model: type[Row]) -> tuple[str, ...]:
-    return tuple(f"{{row}}.{name}" for name in order_of(model))
+    """The sort keys of the default order, none of which is null."""
+    columns = model.__table__.columns
+    return tuple(
+        f"coalesce({{row}}.{name}, 0)" if columns[name].nullable else f"{{row}}.{name}" for name in order_of(model)
+    )
 
 
 def _link_many(model: type[Row], link: Link, target: type[Row]) -> ToMany:

@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from sqlalchemy import Index, Table, event
+from sqlalchemy import Index, Table, UniqueConstraint, event
 from sqlalchemy.orm import Mapper, declared_attr
 from sqlmodel import SQLModel
 
@@ -73,7 +73,7 @@ class About:
     ``plural`` is the root connection; ``natural_key`` the columns by which people know a row, in the order
     of a lookup's arguments; ``argument`` the name of the argument by which another table's lookup names a row of this
     one; ``newest`` the column by which the newest row is taken where that argument is left out; ``order`` the default
-    order (the key is appended). ``exposed`` False keeps a table out of the graph.
+    order (the key is appended unless it is unique without it). ``exposed`` False keeps a table out of the graph.
     """
 
     kind: Kind
@@ -110,9 +110,10 @@ def tables() -> tuple[type[Row], ...]:
 
 
 def order_of(model: type[Row]) -> tuple[str, ...]:
-    """The columns of a table's default order, which ends in its key."""
+    """The columns of a table's default order, which ends in its key unless it is unique without it."""
     own = model.about.order or ((YEAR,) if YEAR in model.__table__.columns else ())
-    return (*own, "id")
+    is_unique = any(set(columns) <= set(own) for columns in _unique_together(model))
+    return own if is_unique else (*own, "id")
 
 
 @event.listens_for(Mapper, "after_mapper_constructed")
@@ -121,9 +122,17 @@ def _add_indexes(_mapper: Mapper[Any], model: type[Any]) -> None:
         return
     columns = model.__table__.columns
     wanted = dict.fromkeys(_access_paths(model))
+    served = [*wanted, *_unique_together(model)]
     for path in wanted:
-        if not any(other != path and other[: len(path)] == path for other in wanted):
+        others = [other for other in served if other != path or served.count(path) > 1]
+        if not any(other[: len(path)] == path for other in others):
             Index(None, *(columns[name] for name in path))
+
+
+def _unique_together(model: type[Row]) -> list[tuple[str, ...]]:
+    """The columns of each unique constraint, in the order of the index that holds it."""
+    constraints = [c for c in model.__table__.constraints if isinstance(c, UniqueConstraint)]
+    return [tuple(column.name for column in constraint.columns) for constraint in constraints]
 
 
 def _access_paths(model: type[Row]) -> Iterator[tuple[str, ...]]:

@@ -133,7 +133,7 @@ class Grade(Row, table=True):
     )
     first_code_id: int | None = c.reference(
         "grade_code",
-        "The first result given, which stays whatever follows.",
+        "The first result awarded, which stays whatever follows; a pending one awards none.",
         "ผลการเรียนครั้งแรก",
         one="first_code",
         nullable=True,
@@ -193,6 +193,8 @@ class TermResult(Row, table=True):
         label_th="ผลการเรียนรายภาค",
         plural="termResults",
         natural_key=("student_id", "academic_year_id", "term_id", "stage"),
+        # Not the key: the database makes these rows when it comes to them.
+        order=("student_id", "academic_year_id", "term_id", "stage"),
     )
     __table_args__ = (UniqueConstraint("student_id", "academic_year_id", "term_id", "stage"),)
 

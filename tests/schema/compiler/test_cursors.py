@@ -12,7 +12,7 @@ def cursor(*payload: object) -> str:
 
 
 def test_a_cursor_names_its_type_and_order() -> None:
-    assert signature("Subject", ("subject.code", "subject.id")) == "Subject:code,id"
+    assert signature("Subject", ("{row}.code", "{row}.id")) == "Subject:code,id"
 
 
 @given(

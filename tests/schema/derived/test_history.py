@@ -58,7 +58,15 @@ async def test_resolving_and_correcting_are_no_attempts(city_database: Client, o
     await grade.happen(1, "INITIAL", "ร")
     await grade.happen(2, "RESOLVE", "2", 60)
     await grade.happen(3, "CORRECTION", "2.5", 65)
-    assert await grade.result() == ("2.5", 65, "ร", 1)
+    assert await grade.result() == ("2.5", 65, "2", 1)
+
+
+async def test_a_pending_result_awards_none(city_database: Client, own_city: SmallCity) -> None:
+    grade = _Grade(city_database, own_city, _NO_RESULT)
+    await grade.happen(1, "INITIAL", "มส")
+    assert await grade.result() == ("มส", None, None, 1)
+    await grade.happen(2, "RESOLVE", "0", 40)
+    assert await grade.result() == ("0", 40, "0", 1)
 
 
 async def test_a_history_that_does_not_begin_with_an_initial_event_has_one_attempt(
