@@ -79,7 +79,7 @@ def has_year(model: Model) -> bool:
 
 
 def order_of(model: Model) -> tuple[str, ...]:
-    """The columns that rows are in order of: what is declared, or the school year; then the key."""
+    """The columns that rows are in order of: what is declared, or the school year; the key where those are alike."""
     declared = model.about.order or ((YEAR,) if has_year(model) else ())
     return (*declared, "id")
 

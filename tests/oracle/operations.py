@@ -28,8 +28,8 @@ LARGEST_ANSWER = 120
 _DEFAULT_SIZE = 20
 """What a page without a size is taken to hold; there are no more rows of most kinds."""
 
-# Names that the statement uses itself, names alike but for case, one longer than PostgreSQL keeps.
-_ALIASES = ("x", "X", "select", "parent", "key1", "page", "place", "current_year", "census", "long_" * 20)
+# Names that the statement uses itself, tables, names alike but for case, one longer than PostgreSQL keeps.
+_ALIASES = ("x", "X", "select", "parent", "key1", "page", "academic_year", "grade_code", "current_year", "long_" * 20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +128,9 @@ class _Drawing:
         # Wrappers of a page do not count as a level: without them nothing of a page could be asked.
         wrapper = parent.name.endswith(("Connection", "Edge"))
         names = nested if nested and (deeper or wrapper) and (not leaves or not self.chance(3)) else leaves
+        if names is nested and not wrapper and self.chance(2):
+            # Chains of to-one relations are joins of one level; a connection between them would start another.
+            names = [name for name in nested if not is_connection(parent.fields[name])] or nested
         name = self.one_of(names) if names and not self.chance(20) else "__typename"
         if name == "__typename":
             return f"{self.aliased(parent.name, name, '', alias=alias)}{self.directive()}"

@@ -33,8 +33,9 @@ class Record:
 
     @property
     def sort_key(self) -> tuple[Any, ...]:
-        """What the row is ordered by."""
-        return tuple(self.values[name] for name in order_of(self.model))
+        """What the row is ordered by; null stands before every value."""
+        values = (self.values[name] for name in order_of(self.model))
+        return tuple((value is not None, 0 if value is None else value) for value in values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class Graph:
 
     def __init__(self, rows: Rows) -> None:
         self.rows = rows
+        self._by_key = {table: {row["id"]: row for row in found} for table, found in rows.items()}
 
     # graphql-core's two resolvers
 
@@ -113,7 +115,8 @@ class Graph:
 
     def by_id(self, model: Model, key: int | None) -> Record | None:
         """The row of a key."""
-        return next((record for record in self.all(model) if record.values["id"] == key), None)
+        row = self._by_key[table_of(model)].get(key)
+        return None if row is None else Record(model, row)
 
     # Members of a row
 
