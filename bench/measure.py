@@ -64,10 +64,7 @@ def measure(workload: Workload, servers: Servers, effort: Effort) -> list[Timing
             return time.perf_counter() - begun, answer
 
         answers = {name: ask(name)[1] for name in servers}
-        for engine in dict.fromkeys(engine for engine, _ in servers):
-            # Within an engine: the keys of summed rows, and so their last order, may differ between engines.
-            bodies_of = {kind.value: body for (of, kind), body in answers.items() if of is engine}
-            check_equal(f"{workload.name} on {engine}", bodies_of)
+        check_equal(workload.name, {f"{kind} on {engine}": body for (engine, kind), body in answers.items()})
         wanted = {name: _repetitions(min(_warm_up(ask, name)), effort) for name in servers}
         times: dict[Name, list[float]] = {name: [] for name in servers}
         shuffle = random.Random(workload.name).shuffle  # noqa: S311 - an order of turns

@@ -214,7 +214,7 @@ class Context:
         """The results of pupils' terms."""
 
         def statement(keys: list[int]) -> AnySelect:
-            order = (_RESULT.c.academic_year_id, _RESULT.c.id)
+            order = (_RESULT.c.academic_year_id, _RESULT.c.term_id.nulls_first(), _RESULT.c.stage)
             return windowed(
                 select(*_RESULT.c).where(_RESULT.c.student_id.in_(keys)), _RESULT.c.student_id, order, first
             )

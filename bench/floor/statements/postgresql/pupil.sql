@@ -30,7 +30,7 @@ SELECT convert_to('{"data":{"studentBy":{"studentNo":' || to_json(student.studen
       JOIN academic_year ON academic_year.id = term_result.academic_year_id
       LEFT JOIN term ON term.id = term_result.term_id
       WHERE term_result.student_id = student.id
-      ORDER BY term_result.academic_year_id, term_result.id
+      ORDER BY term_result.academic_year_id, term_result.term_id NULLS FIRST, term_result.stage
       LIMIT 50
     ) AS results
   ), '') || ']},"grades":{"nodes":[' || coalesce((

@@ -32,7 +32,7 @@ SELECT CAST('{"data":{"studentBy":{"studentNo":' || json_quote(student.student_n
       JOIN academic_year ON academic_year.id = term_result.academic_year_id
       LEFT JOIN term ON term.id = term_result.term_id
       WHERE term_result.student_id = student.id
-      ORDER BY term_result.academic_year_id, term_result.id
+      ORDER BY term_result.academic_year_id, term_result.term_id, term_result.stage
       LIMIT 50
     )
   ), '') || ']},"grades":{"nodes":[' || coalesce((
