@@ -24,7 +24,7 @@ def lookups(model: type[Row], exposed: Mapping[str, type[Row]]) -> Iterator[Look
     parts = [_part(model, column, exposed) for column in model.about.natural_key]
     found = [part for part in parts if part is not None]
     if found and len(found) == len(parts) and model.about.kind is not Kind.DERIVED:
-        newest = " ".join(order for _, _, order in found if order) or None
+        newest = ", ".join([*(order for _, _, order in found if order), "{row}.id DESC"])
         yield Lookup(name, tuple(a for a, _, _ in found), tuple(c for _, c, _ in found), newest)
 
 
