@@ -1,7 +1,8 @@
-"""The demo city at scale 1 on each engine: seeded once for each state of the code that makes it, then kept."""
+"""The demo city at scale 1 on each engine: seeded once, and kept until the code that makes it changes."""
 
 import asyncio
 import hashlib
+import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -22,6 +23,9 @@ _SOURCES = ("migrations", "schema/derived", "schema/rules", "schema/tables", "se
 def seeded(engines: Sequence[Dialect]) -> Iterator[dict[Dialect, str]]:
     """The URL of a seeded database of each engine; PostgreSQL serves until the block is left."""
     folder = FOLDER / f"city-{_revision()}"
+    for older in FOLDER.glob("city-*"):
+        if older != folder:
+            shutil.rmtree(older)
     folder.mkdir(parents=True, exist_ok=True)
     urls: dict[Dialect, str] = {}
     with ExitStack() as stack:
