@@ -7,7 +7,8 @@ from graphql import FieldNode
 
 from schema.compiler import cursors, parameters
 from schema.compiler.errors import BadUserInputError
-from schema.compiler.parameters import Arguments, Limits, Parameter, Slot, given
+from schema.compiler.filters import Filters
+from schema.compiler.parameters import FIRST_YEAR, LAST_YEAR, Arguments, Limits, Parameter, Slot, given
 from schema.compiler.plan import (
     Connection,
     Count,
@@ -33,9 +34,6 @@ from schema.compiler.reading import Value as ParameterValue
 from schema.compiler.selection import Selected, Selection
 from schema.model.entities import Embedded, Entity, Model, Scalar, Source, Step, ToMany, ToOne, Value
 from schema.tables.columns import Years
-
-FIRST_YEAR, LAST_YEAR = 2400, 2999
-"""The years of the Buddhist Era that a request may name."""
 
 _SQL_TYPES = {Scalar.INT: "integer", Scalar.STRING: "text", Scalar.ENUM: "text"}
 
@@ -146,8 +144,13 @@ class Builder:
         return Draft(path, taken=set(source.aliases().values()))
 
     def _level(self, draft: Draft, relation: ToMany, parent: str | None, slot: int | None, signature: str) -> Level:
-        year = None if slot is None else self._year(draft.path, slot, relation.years)
-        return Level(draft.path, relation.source, signature, tuple(draft.joins.values()), parent, year)
+        joins = tuple(draft.joins.values())
+        if slot is None:
+            return Level(draft.path, relation.source, signature, joins, parent)
+        year = self._year(draft.path, slot, relation.years)
+        entity = self.model.entities[relation.target]
+        where = Filters(self, draft.path, slot).read(entity, relation.source.table)
+        return Level(draft.path, relation.source, signature, joins, parent, year, where)
 
     def _part(self, selected: Selected, entity: Entity, row: str, draft: Draft) -> Part:
         if selected.name == "totalCount":

@@ -1,7 +1,7 @@
 """The compiler: answers a root field by one statement, made once for each shape of a request."""
 
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 
 from graphql import FieldNode, OperationDefinitionNode
@@ -71,7 +71,11 @@ class Compiler:
 
 
 def _shape(value: object) -> Hashable:
-    """What of a value can shape a plan: a Boolean may stand in a directive, a null takes a condition away."""
+    """What of a value can shape a plan: its keys, its nulls, and its Booleans, which may stand in a directive."""
+    if isinstance(value, Mapping):
+        return tuple((key, _shape(inner)) for key, inner in value.items())
+    if isinstance(value, list) and any(isinstance(inner, Mapping) for inner in value):
+        return tuple(map(_shape, value))
     return value if value is None or isinstance(value, bool) else "value"
 
 

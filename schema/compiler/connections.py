@@ -73,7 +73,7 @@ class ConnectionWriter:
         level, source = self.level, self.level.source
         parent = [f"{self.scribe.parent_of(level)} = {level.parent}.{source.parent_key}"] if level.parent else []
         conditions = where([*parent, *self.scribe.conditions(level)])
-        return Json(f"(SELECT count(*) FROM {source.tables(rows=False)}{conditions})")
+        return Json(f"(SELECT count(*) FROM {source.tables(rows=level.where is not None)}{conditions})")
 
     def _aggregate(self, column: str) -> Json:
         only = f" FILTER (WHERE place <= {self._size()})" if self.paged else ""

@@ -100,8 +100,12 @@ class Writer(ABC):
         """The answer as bytes."""
 
     @abstractmethod
-    def elements(self, placeholder: str) -> str:
-        """A subquery of the whole numbers in a list parameter, as column ``value``."""
+    def elements(self, placeholder: str, sql_type: str) -> str:
+        """A subquery of the values in a list parameter, as column ``value``."""
+
+    @abstractmethod
+    def matches(self, operator: str, sql: str, placeholder: str) -> str:
+        """Whether text contains, starts or ends with a parameter; A to Z are folded, and nothing else."""
 
     @abstractmethod
     def asked(self, placeholder: str) -> str:
@@ -159,12 +163,23 @@ class SQLite(Writer):
     def result(self, sql: str) -> str:  # noqa: D102
         return f"CAST({sql} AS BLOB)"
 
-    def elements(self, placeholder: str) -> str:  # noqa: D102
+    def elements(self, placeholder: str, sql_type: str) -> str:  # noqa: D102, ARG002 - SQLite's values have types of their own
         return f"(SELECT value FROM json_each({placeholder}))"
+
+    def matches(self, operator: str, sql: str, placeholder: str) -> str:  # noqa: D102
+        text, part = f"lower({sql})", f"lower({placeholder})"
+        if operator == "endsWith":
+            # A negative start counts from the end, but 0 does not mean the end.
+            return f"substr({text}, length({sql}) - length({part}) + 1) = {part} AND length({part}) <= length({sql})"
+        return f"instr({text}, {part}) {'= 1' if operator == 'startsWith' else '> 0'}"
 
     def asked(self, placeholder: str) -> str:  # noqa: D102
         pair = "json_extract(value, '$[{}]') AS {}"
         return f"SELECT key AS place, {pair.format(0, 'type')}, {pair.format(1, 'id')} FROM json_each({placeholder})"
+
+
+_SENT_AS_TEXT = ("json", "date", "timestamptz")
+"""What travels as text: asyncpg would take dates as Python's alone, and JSON by whatever codec the connection has."""
 
 
 class PostgreSQL(Writer):
@@ -173,9 +188,8 @@ class PostgreSQL(Writer):
     dialect = Dialect.POSTGRESQL
 
     def placeholder(self, number: int, sql_type: str) -> str:  # noqa: D102
-        # JSON travels as text: asyncpg would send it by whatever codec the connection has for json. It would take dates
-        # as Python's alone.
-        return f"${number}::{'text::' if sql_type in ('json', 'date') else ''}{sql_type}"
+        kind = sql_type.partition(" of ")[0]
+        return f"${number}::{'text::' if kind in _SENT_AS_TEXT else ''}{kind}"
 
     def value(self, sql: str, scalar: Scalar, *, nullable: bool) -> Json:  # noqa: D102
         if scalar is Scalar.STRING:
@@ -206,8 +220,17 @@ class PostgreSQL(Writer):
     def result(self, sql: str) -> str:  # noqa: D102
         return f"convert_to({sql}, 'UTF8')"
 
-    def elements(self, placeholder: str) -> str:  # noqa: D102
-        return f"(SELECT value::bigint AS value FROM json_array_elements_text({placeholder}) AS listed(value))"
+    def elements(self, placeholder: str, sql_type: str) -> str:  # noqa: D102
+        return f"(SELECT value::{sql_type} AS value FROM json_array_elements_text({placeholder}) AS listed(value))"
+
+    def matches(self, operator: str, sql: str, placeholder: str) -> str:  # noqa: D102
+        # By the collation C no letter but A to Z has another case.
+        text, part = f'lower({sql} COLLATE "C")', f'lower({placeholder} COLLATE "C")'
+        if operator == "contains":
+            return f"strpos({text}, {part}) > 0"
+        if operator == "startsWith":
+            return f"starts_with({text}, {part})"
+        return f"right({text}, length({part})) = {part}"
 
     def asked(self, placeholder: str) -> str:  # noqa: D102
         return (

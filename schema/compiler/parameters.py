@@ -13,17 +13,26 @@ from graphql.execution.values import VariableValues, get_argument_values
 from schema.compiler.errors import BadUserInputError
 from schema.compiler.reading import Value
 
+FIRST_YEAR, LAST_YEAR = 2400, 2999
+"""The years of the Buddhist Era that a request may name."""
+
 Arguments = Mapping[str, Any]
 """A field's coerced arguments, by GraphQL name; those left out are absent."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The page sizes of a level: what is given where none is asked for, and the most that may be asked for."""
+    """What a request may ask for: page sizes and their default, the lengths of lists, the size and depth of a `where`.
+
+    A filter's depth is that of its keys: ``{students: {some: {sex: {equals: MALE}}}}`` is five deep, `where` included.
+    """
 
     default_page: int = 50
     largest_page: int = 1000
     longest_list: int = 1000
+    longest_filter_list: int = 10_000
+    largest_filter: int = 500
+    deepest_filter: int = 20
 
 
 @dataclass(frozen=True, slots=True)

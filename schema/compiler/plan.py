@@ -1,10 +1,13 @@
 """The plan of a root field: what is asked, in the database's terms but in no dialect; each a plain value."""
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from schema.compiler.parameters import Parameter, Slot
 from schema.model.entities import Scalar, Source
+
+if TYPE_CHECKING:
+    from schema.compiler.predicates import Predicate
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,8 @@ Part: TypeAlias = Count | Nodes | Edges | PageInfo | TypeName
 class Level:
     """A level of the answer: rows of ``source``, with the joins that its to-one relations need.
 
-    ``path`` names it by response keys; ``parent`` is the parent row's alias (None at the root).
+    ``path`` names it by response keys; ``parent`` is the parent row's alias (None at the root); ``where`` holds of its
+    rows.
     """
 
     path: str
@@ -111,6 +115,7 @@ class Level:
     joins: tuple[Join, ...]
     parent: str | None = None
     year: Year | None = None
+    where: "Predicate | None" = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from schema.compiler import global_ids, parameters
-from schema.compiler.builder import FIRST_YEAR, LAST_YEAR, Builder
-from schema.compiler.parameters import Arguments, Parameter
+from schema.compiler.builder import Builder
+from schema.compiler.parameters import FIRST_YEAR, LAST_YEAR, Arguments, Parameter
 from schema.compiler.plan import Plan, Several, Single
 from schema.compiler.selection import Info, Selected
 from schema.model.entities import Argument, Entity, Lookup, Scalar, ToMany

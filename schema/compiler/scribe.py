@@ -6,6 +6,7 @@ projects, joins and filters. ORDER BY and LIMIT stand in the consumer, around th
 
 from collections.abc import Iterable, Mapping
 
+from schema.compiler.conditions import ConditionWriter
 from schema.compiler.connections import ConnectionWriter, where
 from schema.compiler.dialects import Json, Writer, literal, name_of_type, quoted
 from schema.compiler.parameters import Parameter
@@ -26,6 +27,13 @@ from schema.model.entities import Model
 
 _LONGEST_NAME = 63
 """Bytes of an identifier that PostgreSQL keeps; of a longer one it would cut the rest off."""
+
+
+class _Absent(dict[str, str]):
+    """Names of a template, in which an argument left out is NULL."""
+
+    def __missing__(self, _name: str) -> str:
+        return "NULL"
 
 
 class Scribe:
@@ -62,22 +70,28 @@ class Scribe:
     def share(self, name: str, parameter: Parameter) -> None:
         """Let templates read an argument of the root field as ``{name}`` and, if a list, as ``{name_listed}``."""
         self._arguments[name] = self.bind(parameter)
-        self._arguments[f"{name}_listed"] = self.writer.elements(self._arguments[name])
+        self._arguments[f"{name}_listed"] = self.writer.elements(self._arguments[name], "bigint")
 
     def fill(self, template: str, **names: str) -> str:
         """A template with its names filled in."""
         return template.format_map({**self._arguments, **names}) if "{" in template else template
 
-    def _need(self, names: Iterable[str]) -> None:
+    def fill_absent(self, template: str, row: str) -> str:
+        """A value's template, its arguments left out."""
+        return template.format_map(_Absent(row=row)) if "{" in template else template
+
+    def need(self, names: Iterable[str]) -> None:
+        """Write the shared CTEs of these names."""
         for name in names:
             if name not in self._shared:
                 cte = self.model.shared[name]
-                self._need(cte.needs)
+                self.need(cte.needs)
                 self._shared[name] = self.fill(cte.sql)
 
-    def _year(self, year: Year) -> str:
+    def year(self, year: Year) -> str:
+        """The key of a school year."""
         if year.parameter is None:
-            self._need(("current_year",))
+            self.need(("current_year",))
             return "(SELECT id FROM current_year)"
         return f"(SELECT id FROM academic_year WHERE be_year = {self.bind(year.parameter)})"
 
@@ -100,7 +114,7 @@ class Scribe:
         return ConnectionWriter(self, output).write()
 
     def _leaf(self, leaf: Leaf) -> Json:
-        self._need(leaf.needs)
+        self.need(leaf.needs)
         names = {name: self.bind(parameter) for name, parameter in leaf.arguments}
         return self.writer.value(self.fill(leaf.sql, row=leaf.row, **names), leaf.scalar, nullable=leaf.nullable)
 
@@ -122,7 +136,7 @@ class Scribe:
         parent = [f"{self.parent_of(level)} AS parent"] if level.parent else []
         selected = [", ".join((*parent, *keys)), *(f"{sql} AS {name}" for name, sql in columns.items())]
         lines = ["  SELECT " + ",\n    ".join(selected)]
-        lines.append("  FROM " + "\n  ".join((level.source.tables(), *map(self._join, level.joins))))
+        lines.append("  FROM " + "\n  ".join((level.source.tables(), *map(self.join, level.joins))))
         conditions = self.conditions(level)
         lines += [f"  WHERE {' AND '.join(conditions)}"] if conditions else []
         name = self._name(level.path)
@@ -131,11 +145,13 @@ class Scribe:
 
     def conditions(self, level: Level) -> list[str]:
         """What holds of a level's rows, whatever their parent."""
-        self._need(level.source.needs)
+        self.need(level.source.needs)
         source, names = level.source, level.source.aliases()
         found = [self.fill(source.condition, **names)] if source.condition else []
         if level.year and source.year:
-            found.append(f"{self.fill(source.year, **names)} = {self._year(level.year)}")
+            found.append(f"{self.fill(source.year, **names)} = {self.year(level.year)}")
+        if level.where is not None:
+            found.append(ConditionWriter(self).write(level.where))
         return found
 
     def sort_keys(self, level: Level) -> list[str]:
@@ -150,11 +166,15 @@ class Scribe:
         """What ties a level's rows to their parent."""
         return [f"parent = {level.parent}.{level.source.parent_key}"] if level.parent else []
 
-    def _join(self, join: Join) -> str:
-        year = {"year": self._year(join.year)} if join.year else {}
-        on = self.fill(join.on, row=join.origin, other=join.alias, **year)
+    def join(self, join: Join) -> str:
+        """A join, as it follows FROM."""
         alias = "" if join.alias == join.table else f" AS {join.alias}"
-        return f"{'LEFT JOIN' if join.outer else 'JOIN'} {join.table}{alias} ON {on}"
+        return f"{'LEFT JOIN' if join.outer else 'JOIN'} {join.table}{alias} ON {self.on(join)}"
+
+    def on(self, join: Join) -> str:
+        """What holds of a joined row."""
+        year = {"year": self.year(join.year)} if join.year else {}
+        return self.fill(join.on, row=join.origin, other=join.alias, **year)
 
     def _name(self, path: str) -> str:
         """A CTE's name: its path, or as much of the end of it as fits, with a number."""
@@ -181,7 +201,7 @@ class Scribe:
             self.fill(template, row=single.table, value=self.bind(parameter))
             for template, parameter in single.conditions
         ]
-        lines = [f"SELECT {node} AS answer", f"FROM {single.table}", *map(self._join, single.joins)]
+        lines = [f"SELECT {node} AS answer", f"FROM {single.table}", *map(self.join, single.joins)]
         order = [f"ORDER BY {self.fill(single.order, row=single.table)}"] if single.order else []
         return "\n".join((*lines, f"WHERE {' AND '.join(conditions)}", *order, "LIMIT 1"))
 
@@ -190,7 +210,7 @@ class Scribe:
         whens = ""
         for type_name, single in several.alternatives:
             node = self.text(single.node).sql
-            joins = "\n  ".join((single.table, *map(self._join, single.joins)))
+            joins = "\n  ".join((single.table, *map(self.join, single.joins)))
             name = self._name(f"nodes.{type_name}")
             self._levels[name] = f"  SELECT {single.table}.id AS id,\n    {node} AS node\n  FROM {joins}"
             whens += f" WHEN {literal(type_name)} THEN (SELECT node FROM {name} WHERE {name}.id = asked.id)"

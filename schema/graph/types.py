@@ -1,8 +1,6 @@
 """Strawberry types made from the model: no field of a table is written here."""
 
-import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
-from enum import Enum, StrEnum
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import strawberry
@@ -10,17 +8,9 @@ from strawberry.annotation import StrawberryAnnotation
 from strawberry.types.arguments import StrawberryArgument
 from strawberry.types.field import StrawberryField
 
+from schema.graph.inputs import Inputs
+from schema.graph.leaves import Leaves
 from schema.model.entities import Argument, Embedded, Entity, Member, Model, Scalar, ToMany, ToOne, Value
-
-_PYTHON: Mapping[Scalar, Any] = {
-    Scalar.ID: strawberry.ID,
-    Scalar.STRING: str,
-    Scalar.INT: int,
-    Scalar.FLOAT: float,
-    Scalar.BOOLEAN: bool,
-    Scalar.DATE: dt.date,
-    Scalar.DATETIME: dt.datetime,
-}
 
 YEAR = Argument("year", Scalar.INT, "School year (B.E.).")
 
@@ -43,6 +33,8 @@ class Types:
         self.namespace: dict[str, Any] = {"Node": node}
         for name, is_node in _names(model):
             self.namespace[name] = type(name, (node,) if is_node else (), {})
+        self.leaves = Leaves()
+        self.inputs = Inputs(model, self.leaves)
         self._add_node_and_page_info()
         for entity in model.entities.values():
             self._add_entity(entity)
@@ -66,7 +58,7 @@ class Types:
 
     def argument(self, argument: Argument) -> StrawberryArgument:
         """An argument; one that is not required may be left out or null."""
-        annotation = self._leaf(argument.scalar, argument.choices)
+        annotation = self.leaves.leaf(argument.scalar, argument.choices)
         if argument.many:
             annotation = list[annotation]  # type: ignore[valid-type]
         return StrawberryArgument(
@@ -86,7 +78,17 @@ class Types:
         if relation.plain:
             return self.field(relation.name, f"list[{relation.target}]", relation.description)
         arguments = (*((YEAR,) if relation.years else ()), *PAGE)
-        return self.field(relation.name, f"{relation.target}Connection", relation.description, arguments)
+        made = self.field(relation.name, f"{relation.target}Connection", relation.description, arguments)
+        made.arguments = [self._where(relation.target), *made.arguments]
+        return made
+
+    def _where(self, target: str) -> StrawberryArgument:
+        return StrawberryArgument(
+            python_name="where",
+            graphql_name="where",
+            type_annotation=StrawberryAnnotation(self.inputs.where(target) | None),
+            description="Only rows that are so; rows and counts alike.",
+        )
 
     def _fill(self, name: str, fields: Iterable[StrawberryField]) -> type:
         bare: type = self.namespace[name]
@@ -150,17 +152,10 @@ class Types:
         return self._value(member)
 
     def _value(self, value: Value) -> StrawberryField:
-        annotation = self._leaf(value.scalar, value.choices)
+        annotation = self.leaves.leaf(value.scalar, value.choices)
         return self.field(
             value.name, annotation | None if value.nullable else annotation, value.description, value.arguments
         )
-
-    def _leaf(self, scalar: Scalar, choices: type[StrEnum] | None) -> Any:  # noqa: ANN401 - a type
-        if choices is None:
-            return _PYTHON[scalar]
-        if choices.__name__ not in self.namespace:
-            self.namespace[choices.__name__] = strawberry.enum(choices, description=_first_line(choices))
-        return self.namespace[choices.__name__]
 
 
 def _names(model: Model) -> Iterator[tuple[str, bool]]:
@@ -171,7 +166,3 @@ def _names(model: Model) -> Iterator[tuple[str, bool]]:
         yield from ((member.type_name, False) for member in entity.members if isinstance(member, Embedded))
         if entity.root is not None:
             yield from ((f"{entity.name}{suffix}", False) for suffix in ("Edge", "Connection"))
-
-
-def _first_line(enum: type[Enum]) -> str:
-    return (enum.__doc__ or "").strip().partition("\n")[0]

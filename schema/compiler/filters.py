@@ -1,0 +1,141 @@
+"""From a `where` to a predicate."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from schema.compiler import operands
+from schema.compiler.errors import BadUserInputError
+from schema.compiler.operands import SQL_TYPES, Path, shown
+from schema.compiler.parameters import Parameter, given
+from schema.compiler.plan import Join, Year
+from schema.compiler.predicates import AllOf, AnyOf, Compared, Counted, Not, Predicate, Related, Rows, Some
+from schema.model.entities import Embedded, Entity, Scalar, ToMany, ToOne, Value
+from schema.model.operators import IS_NULL
+from schema.tables.columns import Years
+
+if TYPE_CHECKING:
+    from schema.compiler.builder import Builder
+
+_LISTS = ("in", "notIn")
+
+
+@dataclass(slots=True)
+class Filters:
+    """Reads the `where` of one field; ``path`` and ``slot`` are the field's."""
+
+    builder: "Builder"
+    path: str
+    slot: int
+    asked: int = 0
+
+    def read(self, entity: Entity, row: str) -> Predicate | None:
+        """The predicate on the row ``row``; None where nothing is asked."""
+        value = given(self.builder.now(self.slot), "where")
+        return None if value is None else self._entity(entity, row, value, ("where",))
+
+    def _entity(self, entity: Entity, row: str, value: Mapping[str, Any], keys: Path) -> Predicate:
+        self._check_size(keys)
+        return AllOf(tuple(self._key(entity, row, name, inner, (*keys, name)) for name, inner in value.items()))
+
+    def _check_size(self, keys: Path) -> None:
+        limits = self.builder.limits
+        self.asked += 1
+        if self.asked > limits.largest_filter:
+            raise BadUserInputError(f"{self.path}(where:)", f"asks for more than {limits.largest_filter} things.")
+        if len(keys) > limits.deepest_filter:
+            raise BadUserInputError(shown(self.path, keys), f"is nested deeper than {limits.deepest_filter} levels.")
+
+    def _key(self, entity: Entity, row: str, name: str, value: Any, keys: Path) -> Predicate:  # noqa: ANN401 - a key and its value
+        if value is None:
+            raise BadUserInputError(shown(self.path, keys), "must not be null; leave it out, or ask by `isNull`.")
+        if name in ("AND", "OR", "NOT"):
+            parts = tuple(self._entity(entity, row, part, (*keys, place)) for place, part in enumerate(value))
+            if name == "OR":
+                return AnyOf(parts)
+            return AllOf(parts if name == "AND" else tuple(map(Not, parts)))
+        member = entity.by_name[name]
+        if isinstance(member, Value):
+            return AllOf(tuple(self._compared(member, entity, row, op, value[op], (*keys, op)) for op in value))
+        if isinstance(member, ToOne):
+            return self._related(member, row, value, keys)
+        if isinstance(member, Embedded):
+            msg = f"{entity.name}.{name} cannot be asked for in a where"
+            raise TypeError(msg)
+        return self._listed(member, row, value, keys)
+
+    def _compared(  # noqa: PLR0913, PLR0917 - both sides of a comparison
+        self, member: Value, entity: Entity, row: str, operator: str, value: object, keys: Path
+    ) -> Predicate:
+        self._check_size(keys)
+        if value is None:
+            raise BadUserInputError(shown(self.path, keys), "must not be null; ask for nulls by `isNull: true`.")
+        sql = "{row}.id" if member.scalar is Scalar.ID else member.sql
+        if operator == IS_NULL:
+            return Compared(sql, row, "isNull" if value else "isNotNull", None, member.needs)
+        return Compared(sql, row, operator, self._operand(member.scalar, entity, operator, keys), member.needs)
+
+    def _operand(self, scalar: Scalar, entity: Entity, operator: str, keys: Path) -> Parameter:
+        model = self.builder.model
+        if operator in _LISTS:
+            longest = self.builder.limits.longest_filter_list
+            read = operands.read_list(self.path, keys, scalar, entity, model, longest)
+        else:
+            read = operands.read_one(self.path, keys, scalar, entity, model)
+        sql_type = f"json of {SQL_TYPES[scalar]}" if operator in _LISTS else SQL_TYPES[scalar]
+        return self.builder.parameter(self.slot, ".".join(map(str, keys)), sql_type, read)
+
+    def _prefix(self) -> str:
+        return f"w{self.asked}_"
+
+    def _related(self, member: ToOne, row: str, value: Mapping[str, Any], keys: Path) -> Predicate:
+        prefix, origin = self._prefix(), row
+        joins: list[Join] = []
+        for step in member.steps:
+            year = Year(None) if member.years is Years.CURRENT else None
+            join = Join(prefix + step.name, step.table, step.on, origin, outer=False, year=year)
+            joins.append(join)
+            origin = join.alias
+        target = self.builder.model.entities[member.target]
+        return Related(tuple(joins), self._entity(target, origin, value, keys))
+
+    def _listed(self, member: ToMany, row: str, value: Mapping[str, Any], keys: Path) -> Predicate:
+        self._check_size(keys)
+        entity = self.builder.model.entities[member.target]
+        year = self._year(member, value, keys)
+        parts: list[Predicate] = []
+        for name, inner in value.items():
+            if name == "year":
+                continue
+            own = (*keys, name)
+            if inner is None:
+                raise BadUserInputError(shown(self.path, own), "must not be null; leave it out.")
+            rows = Rows(member.source, self._prefix(), row, year)
+            alias = member.source.aliases(rows.prefix)["row"]
+            if name == "count":
+                parts += [
+                    self._counted(rows, entity, operator, inner[operator], (*own, operator)) for operator in inner
+                ]
+            else:
+                asked = self._entity(entity, alias, inner, own)
+                found = Some(rows, Not(asked) if name == "every" else asked)
+                parts.append(found if name == "some" else Not(found))
+        return AllOf(tuple(parts))
+
+    def _counted(self, rows: Rows, entity: Entity, operator: str, value: object, keys: Path) -> Predicate:
+        self._check_size(keys)
+        if operator == IS_NULL:
+            # A count is never null.
+            return AnyOf(()) if value else AllOf(())
+        if value is None:
+            raise BadUserInputError(shown(self.path, keys), "must not be null; a count never is.")
+        return Counted(rows, operator, self._operand(Scalar.INT, entity, operator, keys))
+
+    def _year(self, member: ToMany, value: Mapping[str, Any], keys: Path) -> Year | None:
+        if member.years is None:
+            return None
+        if value.get("year") is None:
+            return Year(None) if member.years is Years.CURRENT else None
+        own = (*keys, "year")
+        read = operands.read_year(self.path, own)
+        return Year(self.builder.parameter(self.slot, ".".join(map(str, own)), "integer", read))
