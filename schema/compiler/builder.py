@@ -14,6 +14,7 @@ from schema.compiler.plan import (
     Count,
     Cursor,
     Edges,
+    Found,
     Join,
     Leaf,
     Level,
@@ -210,16 +211,27 @@ class Builder:
                 outputs.append((inner.key, self._leaf(values[inner.name], row, inner, inner.name)))
         return Object(tuple(outputs))
 
-    def _to_one(self, member: ToOne, row: str, selected: Selected, path: str, draft: Draft) -> Object:
-        year = self._year(path, self.slot(selected), member.years) if member.years else None
+    def _to_one(self, member: ToOne, row: str, selected: Selected, path: str, draft: Draft) -> Object | Found:
+        target = self.model.entities[member.target]
+        if member.years:
+            return self._found(member, target, row, selected, path, draft)
         alias, outer = row, False
         for step in member.steps:
-            join = draft.join(alias, step, year)
+            join = draft.join(alias, step, None)
             alias, outer = join.alias, join.outer
-        target = self.model.entities[member.target]
-        missing = alias if outer else None
         inner = Draft(path, draft.joins, draft.taken)
-        return self.object(target, alias, selected.nodes, inner, missing=missing)
+        return self.object(target, alias, selected.nodes, inner, missing=alias if outer else None)
+
+    def _found(  # noqa: PLR0913, PLR0917 - a relation and where it is asked for
+        self, member: ToOne, target: Entity, row: str, selected: Selected, path: str, draft: Draft
+    ) -> Found:
+        """A dated relation: a subquery, because a join would look for it for each row before the page is cut."""
+        year = self._year(path, self.slot(selected), member.years)
+        inner, alias = Draft(path, taken=set(draft.taken)), row
+        for step in member.steps:
+            alias = inner.join(alias, step, year).alias
+        node = self.object(target, alias, selected.nodes, inner)
+        return Found(tuple(inner.joins.values()), node)
 
     def _year(self, path: str, slot: int, years: Years | None) -> Year | None:
         if years is None:

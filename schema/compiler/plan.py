@@ -57,6 +57,14 @@ class Join:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """An object that is looked for only for the rows of the page: its joins, the first from a row of the level."""
+
+    joins: tuple[Join, ...]
+    node: Object
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """Which rows of a connection: ``size`` rows after ``after`` and before ``before``, from the end if ``backward``."""
 
@@ -154,7 +162,7 @@ class Several:
     alternatives: tuple[tuple[str, Single], ...]
 
 
-Output: TypeAlias = Leaf | TypeName | Object | Connection | PlainList
+Output: TypeAlias = Leaf | TypeName | Object | Found | Connection | PlainList
 
 
 @dataclass(frozen=True, slots=True)

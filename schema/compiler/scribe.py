@@ -12,6 +12,7 @@ from schema.compiler.dialects import Json, Writer, literal, name_of_type, quoted
 from schema.compiler.parameters import Parameter
 from schema.compiler.plan import (
     Connection,
+    Found,
     Join,
     Leaf,
     Level,
@@ -109,6 +110,8 @@ class Scribe:
             return name_of_type(output.name)
         if isinstance(output, Object):
             return self._object(output)
+        if isinstance(output, Found):
+            return self._found(output)
         if isinstance(output, PlainList):
             return self._plain_list(output)
         return ConnectionWriter(self, output).write()
@@ -121,6 +124,11 @@ class Scribe:
     def _object(self, item: Object) -> Json:
         json = self.writer.object([(key, self.output(member)) for key, member in item.members])
         return json if item.row is None else self.writer.unless(f"{item.row}.id IS NULL", json)
+
+    def _found(self, item: Found) -> Json:
+        first, *rest = item.joins
+        tables = " ".join((f"{first.table} AS {first.alias}", *map(self.join, rest)))
+        return Json(f"coalesce((SELECT {self.text(item.node).sql} FROM {tables} WHERE {self.on(first)}), 'null')")
 
     def _plain_list(self, item: PlainList) -> Json:
         name = self.write_level(item.level, {"node": self.text(item.node).sql})

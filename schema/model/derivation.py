@@ -207,8 +207,9 @@ def _first_of_its_kind(model: type[Row], link: Link) -> str | None:
     for constraint in own.constraints:
         if isinstance(constraint, UniqueConstraint) and {column.name for column in constraint.columns} <= set(same):
             return None
-    alike = " AND ".join(f"earlier.{name} = {{link}}.{name}" for name in same)
-    return f"NOT EXISTS (SELECT 1 FROM {own.name} AS earlier WHERE {alike} AND earlier.id < {{link}}.id)"
+    alike = " AND ".join(f"alike.{name} = {{link}}.{name}" for name in same)
+    # The least of them, not NOT EXISTS: PostgreSQL would join all rows of the parent to tell which are the first.
+    return f"{{link}}.id = (SELECT min(alike.id) FROM {own.name} AS alike WHERE {alike})"
 
 
 def _link_one(model: type[Row], link: Link, target: type[Row]) -> ToOne:

@@ -32,12 +32,12 @@ SHARED = (
     ),
     Shared(
         "dropouts",
-        # CROSS JOIN keeps SQLite to this order: few reasons, few enrollments of each. PostgreSQL reads it as a join.
+        # IN, not a join: SQLite would make an index of its own of all enrollments.
         "SELECT school_enrollment.academic_year_id, school_enrollment.school_id,"
         " count(DISTINCT school_enrollment.student_id) AS students"
-        " FROM asked_year CROSS JOIN exit_reason CROSS JOIN school_enrollment"
-        " WHERE exit_reason.counts_as_dropout AND school_enrollment.exit_reason_id = exit_reason.id"
-        " AND school_enrollment.academic_year_id = asked_year.id"
+        " FROM school_enrollment JOIN asked_year ON asked_year.id = school_enrollment.academic_year_id"
+        " WHERE school_enrollment.exit_reason_id IN"
+        " (SELECT exit_reason.id FROM exit_reason WHERE exit_reason.counts_as_dropout)"
         " AND NOT EXISTS (SELECT 1 FROM school_enrollment AS later"
         " WHERE later.student_id = school_enrollment.student_id AND later.entry_on >= school_enrollment.exit_on"
         " AND later.id <> school_enrollment.id AND later.entry_on <= asked_year.ends_on)"
