@@ -32,9 +32,7 @@ class Asker:
             result = await self.schema.execute(query, variables, context_value=GraphContext(reader))
             self.statements = reader.statements
         errors = [error.formatted for error in result.errors or ()]
-        answer: dict[str, Any] = json.loads(
-            orjson.dumps({"data": result.data, "errors": errors}), parse_float=Decimal
-        )
+        answer: dict[str, Any] = json.loads(orjson.dumps({"data": result.data, "errors": errors}), parse_float=Decimal)
         return answer
 
     async def data(self, query: str, /, **variables: object) -> Any:  # noqa: ANN401 - whatever was asked
