@@ -12,6 +12,7 @@ from typing import Any, Self
 
 import orjson
 import strawberry
+from dateutil.parser import isoparse  # type: ignore[import-untyped]
 from graphql import ExecutionResult, GraphQLSchema, build_schema
 
 from hub.database import Address, Database
@@ -179,9 +180,10 @@ async def _open(name: str, url: str) -> Engine:
 
 @cache
 def _schema() -> GraphQLSchema:
-    """The graph from its SDL alone, which does not say what a date is."""
+    """The graph from its SDL alone, which does not say what a date or a moment is."""
     schema = build_schema(whole_schema().as_str())
     schema.type_map["Date"].coerce_input_value = _day  # type: ignore[attr-defined]
+    schema.type_map["DateTime"].coerce_input_value = isoparse  # type: ignore[attr-defined]
     return schema
 
 

@@ -1,6 +1,5 @@
 """Which root fields of an operation are refused, and with what code: a root field is whole or an error."""
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -8,6 +7,7 @@ from graphql import (
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
+    GraphQLField,
     GraphQLIncludeDirective,
     GraphQLObjectType,
     GraphQLSchema,
@@ -22,15 +22,11 @@ from graphql import (
 from graphql.execution.values import VariableValues
 
 from tests.oracle import cursors, paging
-from tests.oracle.declared import node_types
 from tests.oracle.rows import Rows
+from tests.oracle.where_refusals import YEARS, cannot_be_asked, is_global_id, is_text
 
 BAD_USER_INPUT, NOT_FOUND = "BAD_USER_INPUT", "NOT_FOUND"
-YEARS = range(2400, 3000)
 LONGEST_LIST = 1000
-
-_GLOBAL_ID = re.compile(r"([A-Za-z]+):([1-9][0-9]{0,18})", re.ASCII)
-_LARGEST_KEY = 2**63 - 1
 
 
 class Refusals:
@@ -68,7 +64,7 @@ class Refusals:
         arguments = get_argument_values(definition, node, self._variables)
         if owner.name == "Query" and node.name.value == "indicators":
             yield from self._of_years(arguments.get("years"))
-        elif is_refused(owner.name, node.name.value, arguments):
+        elif is_refused(owner.name, node.name.value, arguments) or _is_filter_refused(definition, arguments):
             yield BAD_USER_INPUT
             return
         if node.selection_set is None:
@@ -117,6 +113,11 @@ class Refusals:
             yield NOT_FOUND
 
 
+def _is_filter_refused(definition: GraphQLField, arguments: Mapping[str, Any]) -> bool:
+    where = arguments.get("where")
+    return where is not None and cannot_be_asked(where, definition.args["where"].type)
+
+
 def is_refused(owner: str, name: str, arguments: Mapping[str, Any]) -> bool:
     """Whether a field's arguments cannot be answered."""
     if paging.is_refused(arguments):
@@ -132,14 +133,3 @@ def is_refused(owner: str, name: str, arguments: Mapping[str, Any]) -> bool:
     if not all(is_global_id(global_id) for global_id in ids):
         return True
     return not all(is_text(value) for value in arguments.values() if isinstance(value, str))
-
-
-def is_global_id(text: str) -> bool:
-    """Whether a text is shaped as the id of a node."""
-    match = _GLOBAL_ID.fullmatch(text)
-    return match is not None and match[1] in node_types() and int(match[2]) <= _LARGEST_KEY
-
-
-def is_text(text: str) -> bool:
-    """Whether both engines can hold a text: no NUL, no half surrogate pair."""
-    return "\0" not in text and not any("\ud800" <= character <= "\udfff" for character in text)

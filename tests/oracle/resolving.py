@@ -21,6 +21,7 @@ from tests.oracle.declared import (
     order_of,
     table_of,
 )
+from tests.oracle.filtering import Filtering
 from tests.oracle.rows import Rows, Values
 
 
@@ -60,6 +61,8 @@ class Graph:
 
     def __init__(self, rows: Rows) -> None:
         self.rows = rows
+        self._referring: dict[tuple[str, str], dict[int | None, list[Record]]] = {}
+        self._computed: dict[tuple[str, int, Any], Any] = {}
         self._by_key = {table: {row["id"]: row for row in found} for table, found in rows.items()}
 
     # graphql-core's two resolvers
@@ -124,12 +127,8 @@ class Graph:
         """The value of a row's field."""
         if name == "id":
             return f"{record.model.__name__}:{record.values['id']}"
-        if name == "gpax":
-            return averages.gpax(self.rows, record.values, arguments.get("stage"))
-        if name == "gpa":
-            return averages.gpa(self.rows, record.values)
-        if name == "nationalId":
-            return averages.national_id(self.rows, record.values)
+        if name in ("gpax", "gpa", "nationalId"):
+            return self.computed(record, name, arguments.get("stage"))
         declared = fields_of(record.model)[name]
         if isinstance(declared, Stored):
             return values.show(declared.column, record.values[declared.column.name])
@@ -143,6 +142,17 @@ class Graph:
         records = of_record(record, declared, arguments)  # type: ignore[arg-type]
         return self.connection(f"{record.model.__name__}.{name}", records, arguments)
 
+    def computed(self, record: Record, name: str, stage: str | None) -> Any:  # noqa: ANN401
+        """What no column holds; computed once."""
+        place = (name, record.values["id"], stage)
+        if place not in self._computed:
+            if name == "gpax":
+                self._computed[place] = averages.gpax(self.rows, record.values, stage)
+            else:
+                compute = averages.gpa if name == "gpa" else averages.national_id
+                self._computed[place] = compute(self.rows, record.values)
+        return self._computed[place]
+
     def follow(self, record: Record | None, path: Iterable[str]) -> Record | None:
         """The row at the end of to-one relations."""
         for name in path:
@@ -151,23 +161,32 @@ class Graph:
 
     def reverse(self, record: Record, declared: Reverse, arguments: Mapping[str, Any]) -> list[Record]:
         """The rows that refer to this one, of the year asked for."""
-        found = [other for other in self.all(declared.source) if other.values[declared.column] == record.values["id"]]
+        found = self.referring(declared.source, declared.column, record)
         return self.of_year(found, declared.years, arguments)
+
+    def referring(self, model: Model, column: str, record: Record) -> list[Record]:
+        """The rows of a table whose column holds the row's key."""
+        place = (table_of(model), column)
+        if place not in self._referring:
+            found = self._referring[place] = {}
+            for other in self.all(model):
+                found.setdefault(other.values[column], []).append(other)
+        return self._referring[place].get(record.values["id"], [])
 
     def linked(self, record: Record, declared: Linked, arguments: Mapping[str, Any]) -> list[Record]:
         """The rows that this one is linked to, each once, of the year asked for."""
         link = declared.link
-        links = [row for row in self.all(declared.through) if row.values[link.source] == record.values["id"]]
+        links = self.referring(declared.through, link.source, record)
         if has_year(declared.through):
             links = self.of_year(links, link.years, arguments)
         keys = {row.values[link.target] for row in links}
-        found = [other for other in self.all(declared.target) if other.values["id"] in keys]
+        found = [other for key in keys if (other := self.by_id(declared.target, key)) is not None]
         return found if has_year(declared.through) else self.of_year(found, link.years, arguments)
 
     def latest(self, record: Record, declared: Linked, arguments: Mapping[str, Any]) -> Record | None:
         """The row that this one was last linked to in the year."""
         link = declared.link
-        links = [row for row in self.all(declared.through) if row.values[link.source] == record.values["id"]]
+        links = self.referring(declared.through, link.source, record)
         links = self.of_year(links, link.years, arguments)
         if not links:
             return None
@@ -192,7 +211,11 @@ class Graph:
     # Connections
 
     def connection(self, name: str, records: list[Record], arguments: Mapping[str, Any]) -> Connection:
-        """A page of rows, in the default order of their table."""
+        """A page of the rows for which `where` holds, in the default order of their table."""
+        where = arguments.get("where")
+        if where is not None:
+            filtering = Filtering(self)
+            records = [record for record in records if filtering.holds(record, where)]
         records = sorted(records, key=lambda record: record.sort_key)
         after, before = (self.position(name, arguments.get(side)) for side in ("after", "before"))
         keys = [record.sort_key for record in records]

@@ -1,0 +1,67 @@
+"""Which `where` cannot be asked, judged by its declared type; its size and depth are not judged."""
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from graphql import GraphQLInputObjectType, GraphQLInputType, get_named_type
+
+from tests.oracle.declared import node_types
+
+YEARS = range(2400, 3000)
+LONGEST_LIST = 10_000
+
+_GLOBAL_ID = re.compile(r"([A-Za-z]+):([1-9][0-9]{0,18})", re.ASCII)
+_LARGEST_KEY = 2**63 - 1
+
+
+def cannot_be_asked(value: Any, declared: GraphQLInputType) -> bool:  # noqa: ANN401 - an argument of any type
+    """Whether a part of a `where` holds what has no answer."""
+    if value is None:
+        return True
+    if isinstance(value, Mapping):
+        kind = get_named_type(declared)
+        assert isinstance(kind, GraphQLInputObjectType)
+        return any(_member(name, inner, kind) for name, inner in value.items())
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return len(value) > LONGEST_LIST or any(cannot_be_asked(inner, declared) for inner in value)
+    return _leaf(value, get_named_type(declared).name)
+
+
+def _member(name: str, value: Any, kind: GraphQLInputObjectType) -> bool:  # noqa: ANN401
+    if name == "year" and kind.name.endswith("ListFilter"):
+        return value is not None and value not in YEARS
+    return cannot_be_asked(value, kind.fields[name].type)
+
+
+def _leaf(value: Any, kind: str) -> bool:  # noqa: ANN401
+    if kind == "ID":
+        return not is_global_id(value)
+    if isinstance(value, datetime):
+        return not _is_moment(value)
+    if isinstance(value, float):
+        return not math.isfinite(value)
+    return isinstance(value, str) and not is_text(value)
+
+
+def _is_moment(value: datetime) -> bool:
+    if value.tzinfo is None:
+        return False
+    try:
+        value.astimezone(UTC)
+    except OverflowError:
+        return False
+    return True
+
+
+def is_global_id(text: str) -> bool:
+    """Whether a text is shaped as the id of a node."""
+    match = _GLOBAL_ID.fullmatch(text)
+    return match is not None and match[1] in node_types() and int(match[2]) <= _LARGEST_KEY
+
+
+def is_text(text: str) -> bool:
+    """Whether both engines can hold a text: no NUL, no half surrogate pair."""
+    return "\0" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
