@@ -1,6 +1,5 @@
 """Random arguments of a field, most of them good."""
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +9,7 @@ from hypothesis import strategies as st
 
 from tests.oracle.connections import is_connection
 from tests.oracle.vocabulary import Vocabulary
+from tests.oracle.wheres import draw_where
 
 Draw = Callable[[st.SearchStrategy[Any]], Any]
 
@@ -31,12 +31,11 @@ _BAD: Mapping[str, Sequence[Any]] = {
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """An argument, its declared type, its value as a variable carries it and as a document writes it."""
+    """An argument, its declared type, and its value as a variable carries it."""
 
     name: str
-    declared: str
+    declared: GraphQLInputType
     value: Any
-    literal: str
 
 
 def draw_arguments(
@@ -48,6 +47,10 @@ def draw_arguments(
         values = _page(draw, vocabulary.cursors[f"{owner}.{name}"], outer)
         if "year" in definition.args and draw(st.booleans()):
             values["year"] = draw(st.sampled_from([None, *vocabulary.years]))
+        if draw(st.booleans()):
+            kind = get_named_type(definition.args["where"].type).name.removesuffix("Where")
+            rarely = draw(st.integers(0, 39)) == 39
+            values["where"] = None if rarely else draw_where(draw, vocabulary, kind)
     elif owner == "Query" and name in vocabulary.keys:
         values = _natural_key(draw, vocabulary.keys[name], definition)
     else:
@@ -105,6 +108,4 @@ def _value(draw: Draw, vocabulary: Vocabulary, argument: str, definition: GraphQ
 
 
 def _given(name: str, declared: GraphQLInputType, value: Any) -> Given:  # noqa: ANN401
-    is_enum = isinstance(get_named_type(declared), GraphQLEnumType)
-    literal = value if is_enum and value is not None else json.dumps(value)
-    return Given(name, str(declared), value, literal)
+    return Given(name, declared, value)

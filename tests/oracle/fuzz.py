@@ -29,8 +29,9 @@ def fuzz(engines: Engines, examples: int, number: int) -> Counter[str]:
     @settings(max_examples=examples, deadline=None, database=None, suppress_health_check=list(HealthCheck))
     @given(operation=operations(Vocabulary.of(engines)))
     def ask(operation: Operation) -> None:
-        answer = engines.agree(operation.query, operation.variables)
-        kinds["invalid" if answer.errors is None else "refused" if answer.errors else "answered"] += 1
+        for variables in operation.requests():
+            answer = engines.agree(operation.query, variables)
+            kinds["invalid" if answer.errors is None else "refused" if answer.errors else "answered"] += 1
 
     ask()
     return kinds

@@ -9,7 +9,10 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from graphql import (
+    GraphQLBoolean,
+    GraphQLInputType,
     GraphQLInterfaceType,
+    GraphQLNonNull,
     GraphQLObjectType,
     get_named_type,
     is_leaf_type,
@@ -18,7 +21,9 @@ from hypothesis import strategies as st
 
 from tests.oracle.arguments import Given, draw_arguments
 from tests.oracle.connections import is_connection
+from tests.oracle.literals import is_filter, write
 from tests.oracle.vocabulary import Vocabulary
+from tests.oracle.wheres import draw_where
 
 T = TypeVar("T")
 Draw = Callable[[st.SearchStrategy[T]], T]
@@ -34,10 +39,15 @@ _ALIASES = ("x", "X", "select", "parent", "key1", "page", "academic_year", "grad
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """A document of one operation, and its variables."""
+    """A document of one operation, its variables, and perhaps others to ask it with afterwards."""
 
     query: str
     variables: Mapping[str, Any]
+    others: Mapping[str, Any] | None = None
+
+    def requests(self) -> list[Mapping[str, Any]]:
+        """The variables of each request, in order; the first comes again at the end, when its plan is known."""
+        return [self.variables] if self.others is None else [self.variables, self.others, self.variables]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +69,8 @@ def operations(draw: Draw[Any], vocabulary: Vocabulary) -> Operation:
     selections = drawing.selections(query, DEPTH, 1, most=3)
     definitions = f"({', '.join(drawing.definitions)})" if drawing.definitions else ""
     head = "" if not definitions and drawing.chance(2) else f"query Q{definitions} "
-    return Operation("\n".join((head + selections, *(f.text for f in drawing.fragments))), drawing.variables)
+    query_text = "\n".join((head + selections, *(f.text for f in drawing.fragments)))
+    return Operation(query_text, drawing.variables, drawing.other_variables())
 
 
 @dataclass(slots=True)
@@ -71,6 +82,7 @@ class _Drawing:
     definitions: list[str] = field(default_factory=list)
     variables: dict[str, Any] = field(default_factory=dict)
     fragments: list[Fragment] = field(default_factory=list)
+    filters: dict[str, str] = field(default_factory=dict)
     keys: set[str] = field(default_factory=set)
     bare: dict[tuple[str, str], str] = field(default_factory=dict)
 
@@ -116,7 +128,7 @@ class _Drawing:
         if not self.chance(8):
             return ""
         value = self.draw(st.booleans())
-        condition = Given("if", "Boolean!", value, literal="true" if value else "false")
+        condition = Given("if", GraphQLNonNull(GraphQLBoolean), value)
         return f" @{self.one_of(['include', 'skip'])}({self.given(condition)})"
 
     # Fields
@@ -179,20 +191,41 @@ class _Drawing:
 
     def given(self, argument: Given) -> str:
         """An argument as it is written: a literal, or a variable."""
-        if not self.chance(3):
-            return f"{argument.name}: {argument.literal}"
+        if self.chance(3):
+            return f"{argument.name}: {self.variable(argument.declared, argument.value)}"
+        lift = self.lifted if is_filter(argument.declared) else None
+        return f"{argument.name}: {write(argument.value, argument.declared, lift)}"
+
+    def lifted(self, declared: GraphQLInputType, value: Any) -> str | None:  # noqa: ANN401
+        """A variable in place of a part of a `where`, sometimes."""
+        return self.variable(declared, value) if self.chance(8) else None
+
+    def variable(self, declared: GraphQLInputType, value: Any) -> str:  # noqa: ANN401
+        """A new variable that holds the value, or has it for its default."""
         name = f"v{len(self.definitions)}"
-        declared = argument.declared
-        if argument.value is not None and self.chance(2):
-            declared = declared.removesuffix("!") + "!"
+        told = str(declared)
+        if value is not None and self.chance(2):
+            told = told.removesuffix("!") + "!"
         default = ""
-        if not declared.endswith("!") and self.chance(2):
+        if not told.endswith("!") and self.chance(2):
             # Left out, so that its default counts.
-            default = f" = {argument.literal}"
+            default = f" = {write(value, declared)}"
         else:
-            self.variables[name] = argument.value
-        self.definitions.append(f"${name}: {declared}{default}")
-        return f"{argument.name}: ${name}"
+            self.variables[name] = value
+            if is_filter(declared) and value is not None:
+                self.filters[name] = get_named_type(declared).name
+        self.definitions.append(f"${name}: {told}{default}")
+        return f"${name}"
+
+    def other_variables(self) -> Mapping[str, Any] | None:
+        """The variables with other filters in them; None where none holds a filter."""
+        wheres = {name: kind for name, kind in self.filters.items() if kind.endswith("Where")}
+        others = {
+            name: draw_where(self.draw, self.vocabulary, kind.removesuffix("Where"))
+            for name, kind in wheres.items()
+            if isinstance(self.variables[name], dict)
+        }
+        return {**self.variables, **others} if others else None
 
 
 def page_size(given: Sequence[Given]) -> int:

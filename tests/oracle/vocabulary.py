@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from graphql import GraphQLSchema
@@ -9,21 +10,28 @@ from graphql import GraphQLSchema
 from tests.oracle import lookups
 from tests.oracle.comparison import Engines
 from tests.oracle.connections import all_connections
-from tests.oracle.declared import exposed, node_types, table_of
+from tests.oracle.declared import Model, Stored, exposed, fields_of, node_types, table_of
+from tests.oracle.filtering import COMPUTED, value_of
+from tests.oracle.resolving import Graph
 from tests.oracle.rows import Rows
 
 YEAR_NOT_IN_CALENDAR = 2500
+_MOST_VALUES = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The values of arguments: cursors by connection, lookups' arguments by root field, years and global ids."""
+    """The values of arguments: cursors by connection, lookups' arguments by root field, years, global ids.
+
+    `values` are those of rows, by type and field, as a `where` would name them.
+    """
 
     schema: GraphQLSchema
     cursors: Mapping[str, Sequence[str]]
     keys: Mapping[str, Sequence[Mapping[str, Any]]]
     years: Sequence[int]
     ids: Sequence[str]
+    values: Mapping[tuple[str, str], Sequence[Any]]
 
     @classmethod
     def of(cls, engines: Engines) -> "Vocabulary":
@@ -41,6 +49,12 @@ class Vocabulary:
             dict(_keys(engines.schema, rows)),
             [*(int(year["be_year"]) for year in rows["academic_year"]), YEAR_NOT_IN_CALENDAR],
             _ids(rows),
+            {
+                (name, field): found
+                for name, model in exposed().items()
+                for field in (*COMPUTED, *fields_of(model))
+                if (found := _values(first.oracle.graph, model, field))
+            },
         )
 
 
@@ -54,6 +68,18 @@ def _keys(schema: GraphQLSchema, rows: Rows) -> list[tuple[str, list[Mapping[str
         model, _ = lookups.named(name)
         found.append((name, [lookups.arguments_of(rows, model, row) for row in rows[table_of(model)]]))
     return found
+
+
+def _values(graph: Graph, model: Model, field: str) -> list[Any]:
+    """A few values of a field that holds one, and none of any other field."""
+    declared = fields_of(model).get(field)
+    computed = (model.__name__, field) in {("Student", "gpax"), ("TermResult", "gpa"), ("Student", "nationalId")}
+    is_id = field == "id" and model.__name__ in node_types()
+    if not isinstance(declared, Stored) and not computed and not is_id:
+        return []
+    found = [value_of(graph, record, field) for record in graph.all(model)]
+    told = [value.isoformat() if isinstance(value, datetime) else value for value in found if value is not None]
+    return list(dict.fromkeys(told))[:_MOST_VALUES]
 
 
 def _ids(rows: Rows) -> list[str]:
