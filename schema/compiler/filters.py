@@ -124,11 +124,11 @@ class Filters:
 
     def _counted(self, rows: Rows, entity: Entity, operator: str, value: object, keys: Path) -> Predicate:
         self._check_size(keys)
+        if value is None:
+            raise BadUserInputError(shown(self.path, keys), "must not be null; a count never is.")
         if operator == IS_NULL:
             # A count is never null.
             return AnyOf(()) if value else AllOf(())
-        if value is None:
-            raise BadUserInputError(shown(self.path, keys), "must not be null; a count never is.")
         return Counted(rows, operator, self._operand(Scalar.INT, entity, operator, keys))
 
     def _year(self, member: ToMany, value: Mapping[str, Any], keys: Path) -> Year | None:

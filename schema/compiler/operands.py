@@ -99,6 +99,8 @@ def _moment(name: str, value: datetime) -> str:
     if value.tzinfo is None:
         raise BadUserInputError(name, "has no time zone; end it in Z, or in an offset such as +07:00.")
     try:
-        return value.astimezone(UTC).isoformat(timespec="milliseconds")
+        moment = value.astimezone(UTC)
     except OverflowError:
         raise BadUserInputError(name, "is outside the years 1 to 9999 in UTC.") from None
+    # Texts compare as moments do, on SQLite too: a + comes before every digit.
+    return moment.isoformat(timespec="microseconds" if moment.microsecond % 1000 else "milliseconds")

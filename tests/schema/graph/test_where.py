@@ -138,6 +138,7 @@ async def test_a_variable_is_bound_anew_in_a_cached_plan_and_its_shape_makes_ano
         "{ AND: null }",
         "{ grades: { some: null } }",
         "{ grades: { count: { equals: null } } }",
+        "{ grades: { count: { isNull: null } } }",
         "{ grades: { year: 2018, some: {} } }",
         '{ id: { equals: "x" } }',
         '{ givenName: { equals: "\\u0000" } }',
@@ -163,3 +164,21 @@ async def test_moments_are_compared_whatever_their_offset(ask: Asker) -> None:
     query = "query Q($at: DateTime!) { students(where: { updatedAt: { gt: $at } }) { totalCount } }"
     assert (await ask.data(query, at="2001-01-01T07:00:00+07:00"))["students"]["totalCount"] == EVERYBODY
     assert (await ask.data(query, at="2999-01-01T00:00:00Z"))["students"]["totalCount"] == 0
+
+
+async def test_a_moment_between_two_milliseconds_is_neither_of_them(ask: Asker) -> None:
+    query = """query Q($before: DateTime!, $at: DateTime!) {
+        first: gradeEvents(first: 1, where: { at: { gt: $before } }) { nodes { at } }
+        equal: gradeEvents(where: { at: { equals: $at } }) { totalCount }
+        listed: gradeEvents(where: { at: { in: [$at] } }) { totalCount }
+        less: gradeEvents(where: { at: { lt: $at } }) { totalCount }
+        most: gradeEvents(where: { at: { lte: $at } }) { totalCount }
+        more: gradeEvents(where: { at: { gt: $at } }) { totalCount }
+        least: gradeEvents(where: { at: { gte: $at } }) { totalCount }
+        all: gradeEvents { totalCount } }"""
+    first = (await ask.data(query, before="2001-01-01T00:00:00Z", at="2001-01-01T00:00:00Z"))["first"]["nodes"][0]["at"]
+    counts = await ask.data(query, before="2001-01-01T00:00:00Z", at=f"{first.removesuffix('Z')}5Z")
+    told = {key: part["totalCount"] for key, part in counts.items() if key != "first"}
+    assert told["equal"] == told["listed"] == 0
+    assert told["less"] == told["most"] > 0
+    assert told["more"] == told["least"] == told["all"] - told["less"]
