@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from decimal import Decimal
+from string import ascii_lowercase, ascii_uppercase
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Boolean
@@ -21,9 +22,12 @@ COMPUTED: Final = ("id", "gpax", "gpa", "nationalId")
 """The values that are no column's."""
 
 
+_FOLDING = str.maketrans(ascii_uppercase, ascii_lowercase)
+
+
 def _folded(text: str) -> str:
     """A text with A to Z made small, and no other letter."""
-    return "".join(character.lower() if "A" <= character <= "Z" else character for character in text)
+    return text.translate(_FOLDING)
 
 
 _OPERATORS: Mapping[str, Callable[[Any, Any], bool]] = {

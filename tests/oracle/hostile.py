@@ -73,11 +73,46 @@ NUMBERS: Final[Sequence[Any]] = (-1, -(2**31), 2**31 - 1, 2**31, -(2**31) - 1, 2
 
 DATES: Final[Sequence[str]] = (*TEXTS, "2016-02-30", "0000-01-01", "9999-12-31", "infinity", "2016-01-01T00:00:00")
 
+MOMENTS: Final[Sequence[Any]] = (
+    *DATES,
+    "2016-10-01T01:02:03",
+    "2016-10-01T01:02:03.004Z",
+    "2016-10-01T01:02:03.0045Z",
+    "2016-10-01T01:02:03,004000+00:00",
+    "20161001T010203.004Z",
+    "2016-10-01T24:00:00Z",
+    "0001-01-01T00:00:00+23:59",
+    "0001-01-01T00:00:00Z",
+    "9999-12-31T23:59:59.9999Z",
+    "9999-12-31T23:59:59-23:59",
+    "2016-10-01T01:02:60Z",
+    "2016-10-01T01:02:03+24:00",
+    1475283723,
+    1.5,
+    True,
+)
+
+FLOATS: Final[Sequence[Any]] = (
+    *NUMBERS,
+    -0.0,
+    5e-324,
+    1.7976931348623157e308,
+    0.1 + 0.2,
+    2**53 + 1,
+    float("inf"),
+    float("-inf"),
+    float("nan"),
+)
+
 BY_TYPE: Final[Mapping[str, Sequence[Any]]] = {
     "String": TEXTS,
     "ID": IDS,
     "Int": NUMBERS,
     "Date": DATES,
-    "Stage": (*TEXTS, 1, "primary"),
-    "IdentifierKind": (*TEXTS, 1, "national_id"),
+    "DateTime": MOMENTS,
+    "Float": FLOATS,
+    "Boolean": (None, 0, 1, "true", ""),
+    **dict.fromkeys(
+        ("GradeEventKind", "IdentifierKind", "Sex", "Stage"), (*TEXTS, 1, "male", "national_id", "primary")
+    ),
 }

@@ -70,7 +70,7 @@ def _asked(draw: Draw, vocabulary: Vocabulary, name: str, field: str, depth: int
 def _of_list(draw: Draw, vocabulary: Vocabulary, kind: GraphQLInputObjectType, depth: int) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if "year" in kind.fields and draw(st.booleans()):
-        found["year"] = draw(st.sampled_from([None, *vocabulary.years * 6, 2399]))
+        found["year"] = draw(st.sampled_from([None, *list(vocabulary.years) * 6, 2399]))
     target = get_named_type(kind.fields["some"].type).name.removesuffix("Where")
     for _ in range(draw(st.sampled_from([1, 1, 1, 2, 0]))):
         asked = draw(st.sampled_from(["some", "every", "none", "count"]))

@@ -9,6 +9,7 @@ from graphql import GraphQLArgument, GraphQLInputObjectType, GraphQLObjectType, 
 
 from tests.oracle import hostile
 from tests.oracle.comparison import Engines
+from tests.oracle.declared import exposed
 from tests.oracle.fixtures import engines
 from tests.oracle.lookups import named
 from tests.oracle.vocabulary import Vocabulary
@@ -105,6 +106,59 @@ def test_some_arguments_meet_every_hostile_value(engines: Engines, query: str, v
     for value in values:
         answer = engines.agree(query, {"value": value})
         assert {code for _, code in answer.errors or ()} <= {"BAD_USER_INPUT", "NOT_FOUND"}, value
+
+
+@pytest.mark.parametrize("type_name", ["Student", "Grade", "GradeEvent", "Attendance", "StudentIdentifier"])
+def test_every_operator_of_a_filter_takes_or_refuses_whatever_is_sent(engines: Engines, type_name: str) -> None:
+    kind = engines.schema.type_map[f"{type_name}Where"]
+    assert isinstance(kind, GraphQLInputObjectType)
+    listed = exposed()[type_name].about.plural
+    number = 0
+    for name, field in kind.fields.items():
+        filter_type = get_named_type(field.type)
+        assert isinstance(filter_type, GraphQLInputObjectType)
+        if not filter_type.name.endswith("Filter") or filter_type.name.endswith("ListFilter"):
+            continue
+        query = f"query Q($asked: {filter_type.name}) {{ {listed}(first: 1, where: {{ {name}: $asked }}) {{ totalCount nodes {{ __typename }} }} }}"
+        for operator, definition in filter_type.fields.items():
+            values = hostile.BY_TYPE[get_named_type(definition.type).name]
+            # Which values an operator meets moves on from one to the next, so that each meets many.
+            for step in range(min(_FEW, len(values))):
+                value = values[(number + step) % len(values)]
+                _ask(engines, query, {operator: [value] if operator in {"in", "notIn"} else value})
+            number += _FEW
+
+
+@pytest.mark.parametrize(
+    ("query", "kind", "operators"),
+    [
+        ("query Q($asked: StringFilter) { students(where: { givenName: $asked }) { totalCount } }", "String",
+         ("equals", "notIn", "lt", "contains", "startsWith", "endsWith")),
+        ("query Q($asked: StringFilter) { students(where: { NOT: [{ nationalId: $asked }] }) { totalCount } }", "String", ("equals", "gte")),
+        ("query Q($asked: IDFilter) { students(where: { grades: { some: { id: $asked } } }) { totalCount } }", "ID", ("equals", "notIn")),
+        ("query Q($asked: IntFilter) { students(where: { grades: { count: $asked } }) { totalCount } }", "Int", ("equals", "in", "gt")),
+        ("query Q($asked: FloatFilter) { students(where: { gpax: $asked }) { totalCount } }", "Float", ("equals", "notIn", "lt")),
+        ("query Q($asked: DateFilter) { students(where: { birthDate: $asked }) { totalCount } }", "Date", ("equals", "notIn", "lt")),
+        ("query Q($asked: DateTimeFilter) { students(where: { updatedAt: $asked }) { totalCount } }", "DateTime", ("equals", "notIn", "gt")),
+    ],
+)  # fmt: skip
+def test_some_operators_meet_every_hostile_value(
+    engines: Engines, query: str, kind: str, operators: tuple[str, ...]
+) -> None:
+    for operator in operators:
+        for value in hostile.BY_TYPE[kind]:
+            _ask(engines, query, {operator: [value] if operator in {"in", "notIn"} else value})
+
+
+def test_a_filters_year_takes_or_refuses_whatever_is_sent(engines: Engines) -> None:
+    query = "query Q($asked: Int) { students(where: { grades: { year: $asked, some: {} } }) { totalCount } }"
+    for value in (*hostile.NUMBERS, None, 2399, 2400, 2999, 3000):
+        _ask(engines, query, value)
+
+
+def _ask(engines: Engines, query: str, value: object) -> None:
+    answer = engines.agree(query, {"asked": value})
+    assert {code for _, code in answer.errors or ()} <= {"BAD_USER_INPUT"}, (query, value)
 
 
 def test_text_in_the_document_itself_is_taken_as_a_variable_is(engines: Engines) -> None:
