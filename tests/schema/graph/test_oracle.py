@@ -16,7 +16,7 @@ from tests.oracle.vocabulary import Vocabulary
 __all__ = ["engines"]
 
 EXAMPLES = int(os.environ.get("HUB_ORACLE_EXAMPLES", "300"))
-"""About 15 s; `python -m tests.oracle.fuzz` asks more, and others."""
+"""About 25 s on a quiet machine; `python -m tests.oracle.fuzz` asks more, and others."""
 
 DERIVED = ("term_result", "student_year")
 
