@@ -4,6 +4,7 @@ import strawberry
 
 from hub.settings import Settings
 from hub.web.admission import Admission
+from schema.compiler.parameters import Limits
 from schema.graph import GraphContext, build_schema
 
 make_context = GraphContext
@@ -12,6 +13,6 @@ make_context = GraphContext
 
 def build_graph(settings: Settings) -> strawberry.Schema:
     """Build the schema that is served: the hub's types, behind the limits of the settings. Once a process."""
-    schema = build_schema(settings.current_year)
+    schema = build_schema(settings.current_year, Limits(largest_cost=settings.cost_limit))
     schema.extensions = (lambda: Admission(settings.token_limit), *schema.extensions)
     return schema

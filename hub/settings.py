@@ -66,6 +66,7 @@ class Settings(BaseSettings):
     log_format: LogFormat = Field(default=LogFormat.CONSOLE, description="console or json.")
     body_limit: int = Field(default=_MIB, ge=1024, description="The largest request body, in bytes.")
     query_limit: int = Field(default=128 * 1024, ge=256, description="The longest GraphQL document, in characters.")
+    cost_limit: int = Field(default=500_000, ge=1, description="The most objects that one operation could return.")
     token_limit: int = Field(default=5_000, ge=500, description="The most lexical tokens a GraphQL document may have.")
     readers: int = Field(default=4, ge=1, le=256, description="Connections of one process that read.")
     operation_seconds: float = Field(default=30.0, gt=0, description="The longest an operation may run.")

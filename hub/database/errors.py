@@ -54,5 +54,9 @@ class PragmaError(DatabaseError):
         )
 
 
+class TooDeepError(BadInputError):
+    """A statement that the engine cannot parse, because the query behind it is nested too deeply."""
+
+
 class InvalidParameterError(BadInputError):
     """A value that no column can hold: a NUL character, a lone surrogate, an integer over 64 bits."""

@@ -14,8 +14,10 @@ from hub.database.errors import DatabaseMissingError, DatabaseUnreachableError, 
 from hub.database.snapshot import Connection
 from schema.compiler.reading import Dialect, Value
 
-_STATEMENTS = 512
+_STATEMENTS = 128
+_LONGEST_KEPT = 64 * 1024  # bytes; a longer statement is prepared each time
 _CONNECT_SECONDS = 10
+_CLOSE_SECONDS = 5
 
 # A statement is prepared once and its parameters are page sizes and keys, which no plan should hang on: a custom plan
 # is made anew for each read and, knowing the limit, hashes whole tables. Seven schools, a pupil each with 45 grades and
@@ -87,7 +89,7 @@ class PostgresEngine:
                 timeout=_CONNECT_SECONDS,
                 statement_cache_size=_STATEMENTS,
                 max_cached_statement_lifetime=0,
-                max_cacheable_statement_size=0,
+                max_cacheable_statement_size=_LONGEST_KEPT,
                 server_settings=_SESSION,
             )
         except asyncpg.InvalidCatalogNameError as error:
@@ -130,8 +132,12 @@ class PostgresEngine:
         return next((str(row[0]) for row in rows), None)
 
     async def close(self) -> None:
-        """Close every connection, the busy ones when they come back."""
-        await self._pool.close()
+        """Close every connection, the busy ones when they come back, or at once when they do not in time."""
+        try:
+            async with asyncio.timeout(_CLOSE_SECONDS):
+                await self._pool.close()
+        except TimeoutError:
+            self._pool.terminate()
 
     async def _release(self, connection: PostgresConnection, *, idle: bool) -> None:
         raw = connection.raw

@@ -10,11 +10,11 @@ import aiosqlite
 
 from hub.database.address import Address
 from hub.database.engine import PoolUsage
-from hub.database.errors import DatabaseMissingError, DatabaseUnreachableError, PragmaError
+from hub.database.errors import DatabaseMissingError, DatabaseUnreachableError, PragmaError, TooDeepError
 from hub.database.snapshot import Connection
 from schema.compiler.reading import Dialect, Value
 
-_STATEMENTS = 512
+_STATEMENTS = 128
 _INTERRUPT_EVERY = 0.02  # seconds
 
 # 8 MiB a connection. 16 was no faster; nor was a memory map of any size, and a map counts as resident once for each
@@ -68,10 +68,13 @@ class SqliteConnection:
 
     async def read(self, sql: str, parameters: Sequence[Value]) -> bytes | None:
         """Read the first column of the first row; it arrives as a BLOB."""
-        for row in await self.raw.execute_fetchall(sql, parameters):
-            answer: bytes | None = row[0]
-            return answer
-        return None
+        try:
+            rows = await self.raw.execute_fetchall(sql, parameters)
+        except sqlite3.OperationalError as error:
+            if "parser stack overflow" in str(error) or "Expression tree is too large" in str(error):
+                raise TooDeepError("The query is nested too deeply for SQLite; ask for less at once.") from error
+            raise
+        return next((row[0] for row in rows), None)
 
     async def explain(self, sql: str, parameters: Sequence[Value]) -> str:
         """Give EXPLAIN QUERY PLAN as an indented tree."""

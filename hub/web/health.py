@@ -1,5 +1,7 @@
 """For whoever runs the service: is the process alive, can it answer, what did it do."""
 
+import asyncio
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from starlette.requests import Request
@@ -11,6 +13,7 @@ from hub.web.metrics import Metrics
 if TYPE_CHECKING:
     from hub.database import Database
 
+_PATIENCE = 2  # seconds
 _NEVER_KEPT = {"cache-control": "no-store"}
 
 
@@ -23,7 +26,12 @@ async def readyz(request: Request) -> Response:
     """Answer 200 when the database is reachable and at the revision this hub needs, else 503 and what to do."""
     database: Database = request.scope["state"]["database"]
     try:
-        revision = await database.check()
+        async with asyncio.timeout(_PATIENCE):
+            revision = await database.check()
+    except TimeoutError:
+        message = f"The database did not answer within {_PATIENCE} s: every connection is at work. Try again soon."
+        body = {"status": "unavailable", "errors": [{"message": message, "extensions": {"code": "UNAVAILABLE"}}]}
+        return JSONResponse(body, HTTPStatus.SERVICE_UNAVAILABLE, _NEVER_KEPT)
     except DatabaseError as error:
         body = {"status": "unavailable", "errors": [{"message": str(error), "extensions": {"code": error.code}}]}
         return JSONResponse(body, error.status, _NEVER_KEPT)

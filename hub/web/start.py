@@ -1,5 +1,6 @@
 """The start page: what this is, the city's figures as the graph answers them now, links, three queries to copy."""
 
+import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from html import escape
@@ -23,6 +24,7 @@ _POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
     "frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 )
+_PATIENCE = 5  # seconds
 _YEARS_SHOWN: Final = 4
 _EMPTY: Final = (
     '<p class="hint" role="status">There are no figures yet. Fill the hub with the demo city: '
@@ -127,8 +129,12 @@ class StartPage:
         return HTMLResponse(html, headers={"content-security-policy": _POLICY, "cache-control": "no-cache"})
 
     async def _figures(self, database: Database) -> list[dict[str, Any]]:
-        async with database.snapshot() as reader:
-            result = await self._schema.execute(FIGURES, context_value=self._make_context(reader))
+        try:
+            async with asyncio.timeout(_PATIENCE), database.snapshot() as reader:
+                result = await self._schema.execute(FIGURES, context_value=self._make_context(reader))
+        except TimeoutError:
+            _LOG.warning("the start page has no figures", errors=["the database did not answer in time"])
+            return []
         if result.errors or result.data is None:
             _LOG.warning("the start page has no figures", errors=[error.message for error in result.errors or ()])
             return []

@@ -564,7 +564,10 @@ def upgrade() -> None:
             comment="What becomes of a score's fraction before grading.",
         ),
         sa.CheckConstraint("fraction_policy IN ('CUT_OFF', 'HALF_UP')", name=op.f("ck_school_fraction_policy_known")),
-        sa.CheckConstraint("length(code) = 10 AND substr(code, 1, 2) = '30'", name=op.f("ck_school_code_local")),
+        sa.CheckConstraint(
+            "length(code) = 10 AND substr(code, 1, 2) = '30' AND trim(code, '0123456789') = ''",
+            name=op.f("ck_school_code_local"),
+        ),
         sa.CheckConstraint("length(code) BETWEEN 1 AND 10", name=op.f("ck_school_code_length")),
         sa.CheckConstraint("length(name) BETWEEN 1 AND 200", name=op.f("ck_school_name_length")),
         sa.CheckConstraint("length(name_th) BETWEEN 1 AND 200", name=op.f("ck_school_name_th_length")),
@@ -1277,6 +1280,13 @@ def upgrade() -> None:
             batch_op.f("ix_section_term_id_academic_year_id_id"), ["term_id", "academic_year_id", "id"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_section_updated_at_id"), ["updated_at", "id"], unique=False)
+        batch_op.create_index(
+            "uq_section_whole_year",
+            ["subject_id", "academic_year_id", "number"],
+            unique=True,
+            sqlite_where=sa.text("term_id IS NULL"),
+            postgresql_where=sa.text("term_id IS NULL"),
+        )
 
     op.create_table(
         "student_identifier",
@@ -1872,6 +1882,11 @@ def downgrade() -> None:
 
     op.drop_table("student_identifier")
     with op.batch_alter_table("section", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_section_whole_year",
+            sqlite_where=sa.text("term_id IS NULL"),
+            postgresql_where=sa.text("term_id IS NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_section_updated_at_id"))
         batch_op.drop_index(batch_op.f("ix_section_term_id_academic_year_id_id"))
         batch_op.drop_index(batch_op.f("ix_section_subject_id_academic_year_id_id"))

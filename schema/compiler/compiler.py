@@ -3,11 +3,14 @@
 from collections import OrderedDict
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
-from graphql import FieldNode, OperationDefinitionNode
+from graphql import FieldNode, FragmentDefinitionNode, GraphQLSchema, OperationDefinitionNode
 from orjson import Fragment
 
+from schema.compiler import global_ids
 from schema.compiler.builder import Builder
+from schema.compiler.cost import Cost, CostExceededError, Meter
 from schema.compiler.errors import NotFoundError
 from schema.compiler.parameters import Limits, Parameter, Slot, bind
 from schema.compiler.reading import Dialect, Reader
@@ -15,6 +18,9 @@ from schema.compiler.roots import Root, selected_root
 from schema.compiler.selection import Info, Selection
 from schema.compiler.statement import Statement, write
 from schema.model.entities import Model
+
+_LONGEST_KEPT = 64 * 1024
+"""Characters of a statement worth keeping: memory is bounded by size, not by number alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +42,32 @@ class Compiler:
 
     model: Model
     limits: Limits = field(default_factory=Limits)
-    size: int = 256
+    size: int = 128
     _plans: "OrderedDict[Hashable, Compiled]" = field(default_factory=OrderedDict)
+    _costs: "OrderedDict[Hashable, tuple[OperationDefinitionNode, Cost]]" = field(default_factory=OrderedDict)
+
+    def cost(
+        self,
+        schema: GraphQLSchema,
+        operation: OperationDefinitionNode,
+        fragments: Mapping[str, FragmentDefinitionNode],
+        variables: Mapping[str, Any],
+    ) -> Cost:
+        """What an operation could cost, measured or remembered; CostExceededError when it is over a limit."""
+        key = (id(operation), tuple((name, _size(value)) for name, value in variables.items()))
+        found = self._costs.get(key)
+        if found is None:
+            measured = Meter(self.model, self.limits, Selection(schema, operation, fragments, variables)).measure()
+            found = self._costs[key] = (operation, measured)
+            if len(self._costs) > self.size:
+                self._costs.popitem(last=False)
+        else:
+            self._costs.move_to_end(key)
+        return found[1]
 
     async def answer(self, root: Root, info: Info, reader: Reader) -> Fragment | None:
         """The root field's JSON, or None where there is nothing; BadUserInputError, NotFoundError."""
-        selection = Selection(info)
+        selection = Selection.of(info)
         compiled = self.compiled(root, info, selection, reader.dialect)
         values = bind(compiled.slots, compiled.statement.parameters, compiled.unused, selection.variables)
         json = await reader.read(compiled.statement.sql, values, alone=_is_alone(info.operation))
@@ -59,15 +85,32 @@ class Compiler:
         if found is None:
             plan = root.plan(Builder(self.model, selection, self.limits), selected)
             statement = write(plan, self.model, dialect)
+            if len(statement.parameters) > self.limits.most_parameters:
+                raise CostExceededError(
+                    f"{selected.key} asks for {len(statement.parameters)} values to be compared; the most is"
+                    f" {self.limits.most_parameters}. Ask for less at once."
+                )
             bound = {parameter.identity for parameter in statement.parameters}
             unused = tuple(parameter for parameter in plan.parameters if parameter.identity not in bound)
             found = Compiled(info.operation, statement, plan.slots, unused)
-            self._plans[key] = found
+            if len(statement.sql) <= _LONGEST_KEPT:
+                self._plans[key] = found
             if len(self._plans) > self.size:
                 self._plans.popitem(last=False)
         else:
             self._plans.move_to_end(key)
         return found
+
+
+def _size(value: object) -> Hashable:
+    """What of a variable's value can change the cost: a size, a Boolean in a directive, the type in an id, a filter."""
+    if isinstance(value, Mapping):
+        return tuple((key, _size(inner)) for key, inner in value.items())
+    if isinstance(value, list):
+        return tuple(map(_size, value))
+    if isinstance(value, str):
+        return global_ids.type_named(value)
+    return value if value is None or isinstance(value, bool | int) else "value"
 
 
 def _shape(value: object) -> Hashable:

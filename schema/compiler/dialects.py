@@ -105,7 +105,7 @@ class Writer(ABC):
 
     @abstractmethod
     def matches(self, operator: str, sql: str, placeholder: str) -> str:
-        """Whether text contains, starts or ends with a parameter; A to Z are folded, and nothing else."""
+        """Whether text, its A to Z folded and nothing else, contains, starts or ends with a folded parameter."""
 
     @abstractmethod
     def asked(self, placeholder: str) -> str:
@@ -167,11 +167,12 @@ class SQLite(Writer):
         return f"(SELECT value FROM json_each({placeholder}))"
 
     def matches(self, operator: str, sql: str, placeholder: str) -> str:  # noqa: D102
-        text, part = f"lower({sql})", f"lower({placeholder})"
+        text = f"lower({sql})"
         if operator == "endsWith":
             # A negative start counts from the end, but 0 does not mean the end.
-            return f"substr({text}, length({sql}) - length({part}) + 1) = {part} AND length({part}) <= length({sql})"
-        return f"instr({text}, {part}) {'= 1' if operator == 'startsWith' else '> 0'}"
+            end = f"substr({text}, length({sql}) - length({placeholder}) + 1) = {placeholder}"
+            return f"{end} AND length({placeholder}) <= length({sql})"
+        return f"instr({text}, {placeholder}) {'= 1' if operator == 'startsWith' else '> 0'}"
 
     def asked(self, placeholder: str) -> str:  # noqa: D102
         pair = "json_extract(value, '$[{}]') AS {}"
@@ -225,12 +226,12 @@ class PostgreSQL(Writer):
 
     def matches(self, operator: str, sql: str, placeholder: str) -> str:  # noqa: D102
         # By the collation C no letter but A to Z has another case.
-        text, part = f'lower({sql} COLLATE "C")', f'lower({placeholder} COLLATE "C")'
+        text = f'lower({sql} COLLATE "C")'
         if operator == "contains":
-            return f"strpos({text}, {part}) > 0"
+            return f"strpos({text}, {placeholder}) > 0"
         if operator == "startsWith":
-            return f"starts_with({text}, {part})"
-        return f"right({text}, length({part})) = {part}"
+            return f"starts_with({text}, {placeholder})"
+        return f"right({text}, length({placeholder})) = {placeholder}"
 
     def asked(self, placeholder: str) -> str:  # noqa: D102
         return (

@@ -11,7 +11,7 @@ from schema.compiler.parameters import Parameter, given
 from schema.compiler.plan import Join, Year
 from schema.compiler.predicates import AllOf, AnyOf, Compared, Counted, Not, Predicate, Related, Rows, Some
 from schema.model.entities import Embedded, Entity, Scalar, ToMany, ToOne, Value
-from schema.model.operators import IS_NULL
+from schema.model.operators import IS_NULL, TEXT
 from schema.tables.columns import Years
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ class Filters:
     path: str
     slot: int
     asked: int = 0
+    inside: int = 0
 
     def read(self, entity: Entity, row: str) -> Predicate | None:
         """The predicate on the row ``row``; None where nothing is asked."""
@@ -80,6 +81,8 @@ class Filters:
         if operator in _LISTS:
             longest = self.builder.limits.longest_filter_list
             read = operands.read_list(self.path, keys, scalar, entity, model, longest)
+        elif operator in TEXT:
+            read = operands.read_part(self.path, keys)
         else:
             read = operands.read_one(self.path, keys, scalar, entity, model)
         sql_type = f"json of {SQL_TYPES[scalar]}" if operator in _LISTS else SQL_TYPES[scalar]
@@ -101,6 +104,16 @@ class Filters:
 
     def _listed(self, member: ToMany, row: str, value: Mapping[str, Any], keys: Path) -> Predicate:
         self._check_size(keys)
+        if self.inside == self.builder.limits.deepest_relations:
+            raise BadUserInputError(
+                shown(self.path, keys), f"is the {self.inside + 1}th list in lists; the most is {self.inside}."
+            )
+        self.inside += 1
+        predicate = self._all_listed(member, row, value, keys)
+        self.inside -= 1
+        return predicate
+
+    def _all_listed(self, member: ToMany, row: str, value: Mapping[str, Any], keys: Path) -> Predicate:
         entity = self.builder.model.entities[member.target]
         year = self._year(member, value, keys)
         parts: list[Predicate] = []

@@ -11,6 +11,7 @@ from schema.model.entities import Model
 
 _SHAPE = re.compile(r"([A-Za-z]{1,64}):([1-9][0-9]{0,18})", re.ASCII)
 _LARGEST = 2**63 - 1
+_LONGEST = 64 + 1 + 19
 
 
 def parse(argument: str, global_id: str, model: Model) -> tuple[str, int]:
@@ -20,6 +21,12 @@ def parse(argument: str, global_id: str, model: Model) -> tuple[str, int]:
     if match is None or entity is None or not entity.is_node or int(match[2]) > _LARGEST:
         raise BadUserInputError(argument, "is not a global id; use an `id` that the hub gave.")
     return entity.name, int(match[2])
+
+
+def type_named(text: str) -> str:
+    """The type's name in a global id; of any other text the same word, whatever it says."""
+    match = _SHAPE.fullmatch(text) if len(text) <= _LONGEST else None
+    return match[1] if match else ""
 
 
 def read_key(path: str, type_name: str, model: Model) -> Callable[[Arguments], Value]:

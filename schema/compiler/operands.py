@@ -5,6 +5,7 @@ import math
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from enum import Enum
+from string import ascii_lowercase, ascii_uppercase
 from typing import Any
 
 from schema.compiler import global_ids
@@ -12,6 +13,11 @@ from schema.compiler.errors import BadUserInputError
 from schema.compiler.parameters import FIRST_YEAR, LAST_YEAR, Arguments, check_text
 from schema.compiler.reading import Value
 from schema.model.entities import Entity, Model, Scalar
+
+_LONGER_THAN_ANY = 2001
+"""Characters; no column holds as many, so that no text begins with, ends in or holds what is cut off here."""
+
+_FOLDED = str.maketrans(ascii_uppercase, ascii_lowercase)
 
 Path = tuple[str | int, ...]
 """Where an operand stands in its field's arguments."""
@@ -45,6 +51,18 @@ def read_one(path: str, keys: Path, scalar: Scalar, entity: Entity, model: Model
     """Read a single operand."""
     name = shown(path, keys)
     return lambda arguments: _operand(name, dig(arguments, keys), scalar, entity, model)
+
+
+def read_part(path: str, keys: Path) -> Callable[[Arguments], Value]:
+    """Read a part of a text, A to Z folded; of one longer than any column's text, no more than tells it apart."""
+    name = shown(path, keys)
+
+    def read(arguments: Arguments) -> Value:
+        text: str = dig(arguments, keys)
+        check_text(name, text)
+        return text[:_LONGER_THAN_ANY].translate(_FOLDED)
+
+    return read
 
 
 def read_year(path: str, keys: Path) -> Callable[[Arguments], Value]:

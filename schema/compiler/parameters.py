@@ -22,8 +22,10 @@ Arguments = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a request may ask for: page sizes and their default, the lengths of lists, the size and depth of a `where`.
+    """What a request may ask for: page sizes, lengths of lists, the size and depth of a `where`, objects and fields.
 
+    ``most_lists`` are those asked for with fragments expanded: each is a part of the statement that engines parse.
+    ``deepest_relations`` are those to many, one inside another in a `where`: deeper ones overflow SQLite's parser.
     A filter's depth is that of its keys: ``{students: {some: {sex: {equals: MALE}}}}`` is five deep, `where` included.
     """
 
@@ -33,6 +35,11 @@ class Limits:
     longest_filter_list: int = 10_000
     largest_filter: int = 500
     deepest_filter: int = 20
+    largest_cost: int = 500_000
+    most_fields: int = 5_000
+    most_lists: int = 200
+    most_parameters: int = 10_000
+    deepest_relations: int = 3
 
 
 @dataclass(frozen=True, slots=True)

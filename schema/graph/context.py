@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from schema.compiler.reading import Reader
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class GraphContext:
-    """``reader`` reads the database for this one operation."""
+    """``reader`` reads the database for this one operation; ``cost`` is written when it is known, before it runs."""
 
     reader: Reader
+    cost: int | None = None

@@ -13,14 +13,14 @@ from schema.compiler.compiler import Compiler
 from schema.compiler.parameters import Limits
 from schema.compiler.roots import ConnectionRoot, ListRoot, LookupRoot, NodeRoot, NodesRoot, Root
 from schema.compiler.selection import Info
-from schema.graph.execution import FragmentExecutor
+from schema.graph.execution import ShowCost, executor_of
 from schema.graph.types import Types
 from schema.model import derive, figures, indicators
 from schema.model.derivation import CURRENT_YEAR
 from schema.model.entities import Model, ToMany
 from schema.tables import tables
 
-_CACHED_DOCUMENTS = 128
+_CACHED_DOCUMENTS = 64
 """A document may take megabytes once parsed."""
 
 
@@ -33,7 +33,7 @@ def build_model(current_year: int | None = None) -> Model:
     return replace(model, shared={**model.shared, fixed.name: fixed})
 
 
-def build_schema(current_year: int | None = None, limits: Limits | None = None, plans: int = 256) -> strawberry.Schema:
+def build_schema(current_year: int | None = None, limits: Limits | None = None, plans: int = 128) -> strawberry.Schema:
     """The schema of the whole graph, which keeps so many ``plans``; expensive, so once a process."""
     return schema_of(Compiler(build_model(current_year), limits or Limits(), plans))
 
@@ -49,8 +49,12 @@ def schema_of(compiler: Compiler) -> strawberry.Schema:
         query=query,
         types=[made for name, made in types.namespace.items() if name in model.entities],
         config=StrawberryConfig(auto_camel_case=False),
-        execution_context_class=FragmentExecutor,
-        extensions=[lambda: ParserCache(maxsize=_CACHED_DOCUMENTS), lambda: ValidationCache(maxsize=_CACHED_DOCUMENTS)],
+        execution_context_class=executor_of(compiler),
+        extensions=[
+            lambda: ParserCache(maxsize=_CACHED_DOCUMENTS),
+            lambda: ValidationCache(maxsize=_CACHED_DOCUMENTS),
+            ShowCost,
+        ],
     )
     _refuse_resolvers(schema, model)
     _attach(schema, roots, compiler)

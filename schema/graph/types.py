@@ -12,7 +12,7 @@ from schema.graph.inputs import Inputs
 from schema.graph.leaves import Leaves
 from schema.model.entities import Argument, Embedded, Entity, Member, Model, Scalar, ToMany, ToOne, Value
 
-YEAR = Argument("year", Scalar.INT, "School year (B.E.).")
+YEAR = Argument("year", Scalar.INT, "School year (B.E.), 2400 to 2999; of a year without records there is nothing.")
 
 PAGE = (
     Argument("first", Scalar.INT, "How many from the front: 0 to 1000; 50 where neither first nor last is given."),

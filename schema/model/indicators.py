@@ -163,7 +163,7 @@ def _mean(column: str) -> str:
 
 
 def _zeros_of_year() -> tuple[Value, ...]:
-    text = "Mean of the schools' `{}`, to two decimals."
+    text = "Mean of `{}` over the schools with pupils on the census day, to two decimals."
     return (
         *_zeros(of_school=False),
         _figure("schoolMeanEver", text.format("ever"), _mean("ever"), ("census",), Scalar.FLOAT),

@@ -5,8 +5,3 @@ def camel(name: str) -> str:
     """``academic_year`` as ``academicYear``."""
     first, *rest = name.split("_")
     return first + "".join(part.capitalize() for part in rest)
-
-
-def pascal(name: str) -> str:
-    """``academic_year`` as ``AcademicYear``."""
-    return "".join(part.capitalize() for part in name.split("_"))

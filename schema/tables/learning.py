@@ -5,7 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import ClassVar
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, text
 
 from schema.tables import columns as c
 from schema.tables.declaration import About, Kind, Link, Row, Shortcut
@@ -180,6 +180,16 @@ class Section(Row, table=True):
     __table_args__ = (
         UniqueConstraint("subject_id", "academic_year_id", "term_id", "number"),
         UniqueConstraint("id", "subject_id", "academic_year_id"),
+        # To the constraint above, two whole years are as different as two nulls.
+        Index(
+            "uq_section_whole_year",
+            "subject_id",
+            "academic_year_id",
+            "number",
+            unique=True,
+            sqlite_where=text("term_id IS NULL"),
+            postgresql_where=text("term_id IS NULL"),
+        ),
         ForeignKeyConstraint(["term_id", "academic_year_id"], ["term.id", "term.academic_year_id"]),
     )
 

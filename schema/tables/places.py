@@ -50,7 +50,9 @@ class School(Row, table=True):
     )
     __table_args__ = (
         UniqueConstraint("code"),
-        CheckConstraint("length(code) = 10 AND substr(code, 1, 2) = '30'", name="code_local"),
+        CheckConstraint(
+            "length(code) = 10 AND substr(code, 1, 2) = '30' AND trim(code, '0123456789') = ''", name="code_local"
+        ),
     )
 
     code: str = c.text(

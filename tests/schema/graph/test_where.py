@@ -146,6 +146,7 @@ async def test_a_variable_is_bound_anew_in_a_cached_plan_and_its_shape_makes_ano
         "{ studentNo: { in: [" + '"1" ' * 10_001 + "] } }",
         "{ AND: [" + "{} " * 501 + "] }",
         "{ AND: [" * 12 + "{}" + "] }" * 12,
+        "{ school: { students: { some: " * 4 + "{}" + "} } }" * 4,
     ],
 )
 async def test_what_cannot_be_asked_is_refused_by_the_arguments_path(ask: Asker, where: str) -> None:
