@@ -25,6 +25,8 @@ def run(
 ) -> None:
     """Ask a query of the database and print the SQL of each root field, with the engine's query plan."""
     text = typer.get_text_stream("stdin").read() if query == "-" else query
+    if not text.strip():
+        raise typer.BadParameter('write a query, such as "{ schools { totalCount } }"', param_hint="QUERY")
     for explained in asyncio.run(_explain(text, _read(variables))):
         typer.echo(f"-- {explained.field or 'a root field'}\n{explained.sql}\n\n-- plan\n{explained.plan}\n")
 

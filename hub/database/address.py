@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 from hub.errors import HubError
 from schema.compiler.reading import Dialect
@@ -28,6 +28,10 @@ class Address:
         if url.startswith(_SQLITE) and len(url) > len(_SQLITE):
             return cls(Dialect.SQLITE, url.removeprefix(_SQLITE))
         parts = urlsplit(url)
+        if not _has_port_or_none(parts):
+            raise InvalidAddressError(
+                "the port in the URL is not a number; a @ or / in a password is written %40 or %2F"
+            )
         if parts.scheme in ("postgresql", "postgres") and (parts.path.strip("/") or parts.query):
             return cls(Dialect.POSTGRESQL, urlunsplit(parts))
         raise InvalidAddressError("write sqlite:///FILE or postgresql://USER:PASSWORD@HOST:PORT/NAME")
@@ -44,3 +48,10 @@ class Address:
             return self.target
         parts = urlsplit(self.target)
         return f"{parts.hostname or parts.query or 'local socket'}{parts.path}"
+
+
+def _has_port_or_none(parts: SplitResult) -> bool:
+    try:
+        return parts.port is None or parts.port > 0
+    except ValueError:
+        return False

@@ -44,4 +44,4 @@ def test_the_three_servers_answer_a_workload_alike(
             bodies[kind.value] = client.post(server.path(workload), server.body(workload))
     check_equal(name, bodies)
     assert len(bodies["hub"]) > 100
-    assert parsed(bodies["hub"]).keys() == {"data"}
+    assert "errors" not in parsed(bodies["hub"])
