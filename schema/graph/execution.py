@@ -4,7 +4,6 @@ from typing import Any, ClassVar
 
 from graphql import ExecutionResult
 from orjson import Fragment
-from strawberry.extensions import SchemaExtension
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
 from schema.compiler.compiler import Compiler
@@ -35,15 +34,6 @@ class FragmentExecutor(StrawberryGraphQLCoreExecutionContext):
         """Pass a fragment on as it is; the result is the fifth positional argument."""
         result = arguments[4]
         return result if type(result) is Fragment else super().complete_value(*arguments, **options)
-
-
-class ShowCost(SchemaExtension):
-    """Shows an operation's cost in `extensions.cost`."""
-
-    def get_results(self) -> dict[str, Any]:
-        """The objects the operation could return, where it was measured."""
-        context = self.execution_context.context
-        return {"cost": context.cost} if isinstance(context, GraphContext) and context.cost is not None else {}
 
 
 def executor_of(compiler: Compiler) -> type[FragmentExecutor]:

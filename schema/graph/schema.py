@@ -1,19 +1,20 @@
 """The schema: the model's types, and a root field for each thing that can be asked."""
 
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
 import strawberry
 from graphql import GraphQLObjectType
-from strawberry.extensions import ParserCache, ValidationCache
 from strawberry.schema.config import StrawberryConfig
 
 from schema.compiler.compiler import Compiler
 from schema.compiler.parameters import Limits
 from schema.compiler.roots import ConnectionRoot, ListRoot, LookupRoot, NodeRoot, NodesRoot, Root
 from schema.compiler.selection import Info
-from schema.graph.execution import ShowCost, executor_of
+from schema.graph.documents import Documents, Known
+from schema.graph.execution import executor_of
 from schema.graph.types import Types
 from schema.model import derive, figures, indicators
 from schema.model.derivation import CURRENT_YEAR
@@ -45,16 +46,13 @@ def schema_of(compiler: Compiler) -> strawberry.Schema:
     roots = _roots(model)
     fields = [_field(types, name, root) for name, root in roots.items()]
     query = types.add("Query", fields, "What can be asked.")
+    known: OrderedDict[str, Known] = OrderedDict()
     schema = strawberry.Schema(
         query=query,
         types=[made for name, made in types.namespace.items() if name in model.entities],
         config=StrawberryConfig(auto_camel_case=False),
         execution_context_class=executor_of(compiler),
-        extensions=[
-            lambda: ParserCache(maxsize=_CACHED_DOCUMENTS),
-            lambda: ValidationCache(maxsize=_CACHED_DOCUMENTS),
-            ShowCost,
-        ],
+        extensions=[lambda: Documents(known, _CACHED_DOCUMENTS)],
     )
     _refuse_resolvers(schema, model)
     _attach(schema, roots, compiler)

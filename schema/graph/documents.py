@@ -1,0 +1,70 @@
+"""Documents asked before: parsed and validated once, and found again by their text."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from graphql import DocumentNode, GraphQLError
+from strawberry.extensions import SchemaExtension
+
+from schema.graph.context import GraphContext
+
+if TYPE_CHECKING:
+    from collections import OrderedDict
+
+
+@dataclass(slots=True)
+class Known:
+    """A document, and the errors of its validation once it has been validated."""
+
+    document: DocumentNode
+    errors: list[GraphQLError] | None = None
+
+
+class Documents(SchemaExtension):
+    """Remembers the last documents of one schema, and shows what an operation costs in `extensions.cost`.
+
+    Strawberry's own two caches would hash the whole document for each request, to find it validated; and each extension
+    more costs every request again. So this is one, and finds a document by its text.
+    """
+
+    def __init__(self, known: "OrderedDict[str, Known]", size: int) -> None:
+        """``known`` is the schema's own; it holds at most ``size`` documents, the least used go first."""
+        super().__init__()
+        self._known = known
+        self._size = size
+
+    def on_parse(self) -> Iterator[None]:
+        """Find the document, or keep it when it has been parsed."""
+        context = self.execution_context
+        text = context.query or ""
+        found = self._known.get(text)
+        if found is not None:
+            self._known.move_to_end(text)
+            context.graphql_document = found.document
+            yield
+            return
+        yield
+        if context.graphql_document is not None:
+            self._known[text] = Known(context.graphql_document)
+            if len(self._known) > self._size:
+                self._known.popitem(last=False)
+
+    def on_validate(self) -> Iterator[None]:
+        """Find the errors, or keep them when it has been validated."""
+        context = self.execution_context
+        found = self._known.get(context.query or "")
+        if found is None or found.document is not context.graphql_document:
+            yield
+            return
+        if found.errors is not None:
+            context.pre_execution_errors = found.errors
+            yield
+            return
+        yield
+        found.errors = list(context.pre_execution_errors or ())
+
+    def get_results(self) -> dict[str, Any]:
+        """The objects the operation could return, where it was measured."""
+        context = self.execution_context.context
+        return {"cost": context.cost} if isinstance(context, GraphContext) and context.cost is not None else {}
