@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-from schema.compiler.plan import Join
 from schema.compiler.predicates import AllOf, AnyOf, Compared, Counted, Not, Predicate, Related, Rows, Some
 
 if TYPE_CHECKING:
@@ -62,11 +61,8 @@ class ConditionWriter:
         first, *rest = related.joins
         tables = " ".join((f"{first.table} AS {first.alias}", *map(self.scribe.join, rest)))
         inner = self.write(related.inner)
-        conditions = [self._on(first), *([inner] if inner != _TRUE else [])]
+        conditions = [self.scribe.on(first), *([inner] if inner != _TRUE else [])]
         return f"EXISTS (SELECT 1 FROM {tables} WHERE {' AND '.join(conditions)})"
-
-    def _on(self, join: Join) -> str:
-        return self.scribe.on(join)
 
     def _from(self, rows: Rows, inner: Predicate | None) -> str:
         source, names = rows.source, rows.source.aliases(rows.prefix)
