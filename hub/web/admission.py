@@ -16,15 +16,11 @@ class Admission(SchemaExtension):
         super().__init__()
         self._token_limit = token_limit
 
-    def on_operation(self) -> Iterator[None]:
-        """Bound the parser."""
-        self.execution_context.parse_options["max_tokens"] = self._token_limit
-        yield
-
     def on_parse(self) -> Iterator[None]:
-        """Look at the parsed document. Strawberry itself would run the first of several operations."""
-        yield
+        """Bound the parser, and look at what it read. Strawberry itself would run the first of several operations."""
         context = self.execution_context
+        context.parse_options["max_tokens"] = self._token_limit
+        yield
         if context.graphql_document is None:
             return
         operations = [
