@@ -62,23 +62,45 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A field with arguments: its definition and where it stands; ``constant`` where no variable takes part."""
+    """A field with arguments: its definition and where it stands.
+
+    ``constant`` are the arguments that are the same for every request, ``varying`` those that are a variable, each with
+    the variable's name; both are None where a variable stands inside a list or an object.
+    """
 
     definition: GraphQLField
     node: FieldNode
     constant: Arguments | None
+    varying: tuple[tuple[str, str], ...] | None
 
     @classmethod
     def of(cls, definition: GraphQLField, node: FieldNode, variables: VariableValues) -> "Slot":
-        """A slot; its arguments are read once if they are the same for every request."""
-        varies = any(_has_variable(argument.value) for argument in node.arguments or ())
-        return cls(definition, node, None if varies else get_argument_values(definition, node, variables))
+        """A slot; what is the same for every request is read once."""
+        varying: list[tuple[str, str]] = []
+        for argument in node.arguments or ():
+            if isinstance(argument.value, VariableNode):
+                name = argument.name.value
+                varying.append((definition.args[name].out_name or name, argument.value.name.value))
+            elif _has_variable(argument.value):
+                return cls(definition, node, None, None)
+        names = {name for name, _ in varying}
+        values = get_argument_values(definition, node, variables)
+        constant = {name: value for name, value in values.items() if name not in names}
+        return cls(definition, node, constant, tuple(varying))
 
     def arguments(self, variables: VariableValues) -> Arguments:
         """The field's arguments in a request."""
-        if self.constant is not None:
+        if self.constant is None or self.varying is None:
+            return get_argument_values(self.definition, self.node, variables)
+        if not self.varying:
             return self.constant
-        return get_argument_values(self.definition, self.node, variables)
+        values = dict(self.constant)
+        for name, variable in self.varying:
+            value = variables.coerced.get(variable)
+            if value is None:  # left out or null: graphql-core knows what that means for this argument
+                return get_argument_values(self.definition, self.node, variables)
+            values[name] = value
+        return values
 
 
 def _has_variable(node: Any) -> bool:  # noqa: ANN401 - a value node of any kind
