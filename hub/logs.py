@@ -8,6 +8,7 @@ import orjson
 import structlog
 
 from hub.settings import LogFormat, LogLevel
+from hub.web.observed import current
 
 # Strawberry logs every error of every operation, the client's own mistakes included; uvicorn every request.
 _SILENT: Final = ("strawberry.execution", "uvicorn.access")
@@ -22,7 +23,7 @@ def configure_logs(level: LogLevel, form: LogFormat) -> None:
     """Set up logging for this process, the standard library's records included."""
     number = logging.getLevelNamesMapping()[level.upper()]
     shared: list[Any] = [
-        structlog.contextvars.merge_contextvars,
+        _name_request,
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
@@ -49,6 +50,13 @@ def configure_logs(level: LogLevel, form: LogFormat) -> None:
     root.setLevel(number)
     for name in _SILENT:
         logging.getLogger(name).disabled = True
+
+
+def _name_request(_logger: object, _method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    observed = current.get()
+    if observed is not None:
+        event["request_id"] = observed.request_id
+    return event
 
 
 def _dumps(event: object, **_: object) -> str:

@@ -83,8 +83,7 @@ class GraphEndpoint:
     async def _answer(self, request: Request, receive: Receive) -> Response:
         if request.method not in _ALLOWED:
             raise MethodNotAllowedError(f"GraphQL is asked by GET or POST, not {request.method}.", allow="GET, POST")
-        accept = request.headers.get("accept", "")
-        if request.method == "GET" and preferred(accept, html=True) is MediaType.HTML:
+        if request.method == "GET" and preferred(_accept(request), html=True) is MediaType.HTML:
             return self._ide(request)
         observed = observed_in(request.scope)
         observed.operation = "invalid"
@@ -131,6 +130,10 @@ class GraphEndpoint:
             return _not_begun(f'The document has no one operation {named}; name one of its own as "operationName".')
 
 
+def _accept(request: Request) -> str:
+    return request.headers.get("accept", "")
+
+
 def _not_begun(message: str) -> ExecutionResult:
     return ExecutionResult(data=None, errors=[GraphQLError(message)])
 
@@ -146,7 +149,7 @@ def _result_response(request: Request, result: ExecutionResult, observed: Observ
     if result.data is not None or any(error.path for error in errors):
         observed.operation = observed.kind or "query"
         body["data"] = result.data
-    elif preferred(request.headers.get("accept", ""), html=False) is MediaType.GRAPHQL:
+    elif preferred(_accept(request), html=False) is MediaType.GRAPHQL:
         status = failures.status_of(observed.codes)
     if extensions:
         body["extensions"] = extensions
@@ -154,7 +157,7 @@ def _result_response(request: Request, result: ExecutionResult, observed: Observ
 
 
 def _response(request: Request, body: dict[str, Any], status: int) -> Response:
-    media = preferred(request.headers.get("accept", ""), html=False)
+    media = preferred(_accept(request), html=False)
     return Response(
         orjson.dumps(body), status, {"content-type": f"{media}; charset=utf-8", "vary": "accept, accept-encoding"}
     )

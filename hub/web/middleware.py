@@ -61,22 +61,19 @@ class RequestMiddleware:
             await send(message)
 
         try:
-            with structlog.contextvars.bound_contextvars(request_id=observed.request_id):
-                try:
-                    await self._app(scope, receive, observing_send)
-                except Exception as error:
-                    _LOG.exception("request failed", exc_info=error)
-                    observed.codes.append("INTERNAL")
-                    if status:
-                        raise
-                    await _answer_internal(orjson.dumps({"errors": [failures.internal(observed)]}), observing_send)
+            await self._app(scope, receive, observing_send)
+        except Exception as error:
+            _LOG.exception("request failed", exc_info=error)
+            observed.codes.append("INTERNAL")
+            if status:
+                raise
+            await _answer_internal(orjson.dumps({"errors": [failures.internal(observed)]}), observing_send)
         finally:
             seconds = time.perf_counter() - begun
             route = getattr(scope.get("route"), "path", "none")
             self._metrics.count(route, scope["method"], status, observed.operation, seconds)
             _LOG.info(
                 "request",
-                request_id=observed.request_id,
                 method=scope["method"],
                 path=scope["path"][:_PATH_SHOWN],
                 status=status,

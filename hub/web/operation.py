@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 import orjson
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from strawberry.http import GraphQLRequestData
 
 from hub.errors import BadInputError, TooLargeError, UnsupportedMediaTypeError
@@ -63,14 +63,17 @@ async def _body(request: Request, limit: int) -> bytes:
         raise TooLargeError(f"The body has {announced} bytes; the limit is {limit}.")
     chunks: list[bytes] = []
     size = 0
-    try:
-        async for chunk in request.stream():
-            size += len(chunk)
-            if size > limit:
-                raise TooLargeError(f"The body has more than {limit} bytes, which is the limit.")
-            chunks.append(chunk)
-    except ClientDisconnect as error:
-        raise BadInputError("The body broke off; send it whole.") from error
+    more = True
+    while more:
+        message = await request.receive()
+        if message["type"] == "http.disconnect":
+            raise BadInputError("The body broke off; send it whole.")
+        chunk: bytes = message.get("body", b"")
+        size += len(chunk)
+        if size > limit:
+            raise TooLargeError(f"The body has more than {limit} bytes, which is the limit.")
+        chunks.append(chunk)
+        more = message.get("more_body", False)
     return chunks[0] if len(chunks) == 1 else b"".join(chunks)
 
 
