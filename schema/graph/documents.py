@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from graphql import DocumentNode, GraphQLError
 from strawberry.extensions import SchemaExtension
+from strawberry.schema.schema import validate_document
 
 from schema.graph.context import GraphContext
 
@@ -15,10 +16,10 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Known:
-    """A document, and the errors of its validation once it has been validated."""
+    """A document, and the errors of its validation."""
 
     document: DocumentNode
-    errors: list[GraphQLError] | None = None
+    errors: list[GraphQLError]
 
 
 class Documents(SchemaExtension):
@@ -35,34 +36,24 @@ class Documents(SchemaExtension):
         self._size = size
 
     def on_parse(self) -> Iterator[None]:
-        """Find the document, or keep it when it has been parsed."""
+        """Find the document, or keep it when it has been parsed; Strawberry validates only what has no errors set."""
         context = self.execution_context
         text = context.query or ""
         found = self._known.get(text)
         if found is not None:
             self._known.move_to_end(text)
             context.graphql_document = found.document
-            yield
-            return
-        yield
-        if context.graphql_document is not None:
-            self._known[text] = Known(context.graphql_document)
-            if len(self._known) > self._size:
-                self._known.popitem(last=False)
-
-    def on_validate(self) -> Iterator[None]:
-        """Find the errors, or keep them when it has been validated."""
-        context = self.execution_context
-        found = self._known.get(context.query or "")
-        if found is None or found.document is not context.graphql_document:
-            yield
-            return
-        if found.errors is not None:
             context.pre_execution_errors = found.errors
             yield
             return
         yield
-        found.errors = list(context.pre_execution_errors or ())
+        document = context.graphql_document
+        if document is not None:
+            schema = context.schema._schema  # noqa: SLF001 - Strawberry has no public way to it
+            errors = context.pre_execution_errors = validate_document(schema, document, context.validation_rules)
+            self._known[text] = Known(document, errors)
+            if len(self._known) > self._size:
+                self._known.popitem(last=False)
 
     def get_results(self) -> dict[str, Any]:
         """The objects the operation could return, where it was measured."""
