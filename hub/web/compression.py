@@ -3,6 +3,7 @@
 import asyncio
 import re
 import zlib
+from functools import lru_cache
 from typing import Final
 
 from starlette.datastructures import MutableHeaders
@@ -67,8 +68,13 @@ def _pack(body: bytes) -> bytes:
 def _takes_gzip(scope: Scope) -> bool:
     for name, value in scope["headers"]:
         if name == b"accept-encoding":
-            return any(_is_gzip(part) for part in value.decode("latin-1").lower().split(","))
+            return _names_gzip(value)
     return False
+
+
+@lru_cache(maxsize=256)
+def _names_gzip(accepted: bytes) -> bool:
+    return any(_is_gzip(part) for part in accepted.decode("latin-1").lower().split(","))
 
 
 def _is_gzip(part: str) -> bool:
