@@ -70,3 +70,11 @@ async def test_hostile_text_is_bound_never_spliced(ask: Asker) -> None:
     query = 'query S($no: String!) { studentBy(schoolCode: "3083000002", studentNo: $no) { givenName } }'
     for hostile in ("' OR 1=1 --", '"; DROP TABLE student; --', "%", "_", "\\", "$1", "?1", "{row}", "{{"):
         assert await ask.data(query, no=hostile) == {"studentBy": None}
+
+
+async def test_a_variable_that_is_null_or_left_out_asks_for_the_default_in_a_document_asked_before(ask: Asker) -> None:
+    query = "query S($n: Int = 2) { students(first: $n) { nodes { id } } }"
+    assert len((await ask.data(query, n=3))["students"]["nodes"]) == 3
+    assert len((await ask.data(query))["students"]["nodes"]) == 2
+    assert len((await ask.data(query, n=None))["students"]["nodes"]) > 3
+    assert len((await ask.data(query, n=1))["students"]["nodes"]) == 1
