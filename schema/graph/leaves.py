@@ -29,8 +29,10 @@ class Leaves:
 
     def leaf(self, scalar: Scalar, choices: type[StrEnum] | None) -> Any:  # noqa: ANN401 - a type
         """The type of a value."""
-        if choices is None:
-            return _PYTHON[scalar]
+        return _PYTHON[scalar] if choices is None else self.enum(choices)
+
+    def enum(self, choices: type[StrEnum]) -> Any:  # noqa: ANN401 - a type
+        """The type of an enumeration."""
         if choices.__name__ not in self._enums:
             self._enums[choices.__name__] = strawberry.enum(choices, description=_first_line(choices))
         return self._enums[choices.__name__]

@@ -8,8 +8,13 @@ from strawberry.annotation import StrawberryAnnotation
 from strawberry.types.arguments import StrawberryArgument
 from strawberry.types.field import StrawberryField
 
-from schema.graph.inputs import Inputs
+from schema.graph import aggregates
+from schema.graph.aggregates import Aggregates
+from schema.graph.declaring import InputTypes, filled
+from schema.graph.having import GroupInputs
 from schema.graph.leaves import Leaves
+from schema.graph.orders import Orders
+from schema.graph.wheres import Wheres
 from schema.model.entities import Argument, Embedded, Entity, Member, Model, Scalar, ToMany, ToOne, Value
 
 YEAR = Argument("year", Scalar.INT, "School year (B.E.), 2400 to 2999; of a year without records there is nothing.")
@@ -34,7 +39,11 @@ class Types:
         for name, is_node in _names(model):
             self.namespace[name] = type(name, (node,) if is_node else (), {})
         self.leaves = Leaves()
-        self.inputs = Inputs(model, self.leaves)
+        self.inputs = InputTypes()
+        wheres = Wheres(model, self.inputs, self.leaves)
+        Orders(model, self.inputs, self.leaves)
+        GroupInputs(model, self.inputs, wheres)
+        self.aggregates = Aggregates(model, self)
         self._add_node_and_page_info()
         for entity in model.entities.values():
             self._add_entity(entity)
@@ -70,8 +79,7 @@ class Types:
 
     def add(self, name: str, fields: Iterable[StrawberryField], description: str) -> type:
         """Make an object type of the class that the others know by this name."""
-        bare = self._fill(name, fields)
-        return strawberry.type(bare, name=name, description=description)
+        return strawberry.type(filled(self.namespace[name], fields), name=name, description=description)
 
     def to_many(self, relation: ToMany) -> StrawberryField:
         """The field of a to-many relation."""
@@ -79,30 +87,27 @@ class Types:
             return self.field(relation.name, f"list[{relation.target}]", relation.description)
         arguments = (*((YEAR,) if relation.years else ()), *PAGE)
         made = self.field(relation.name, f"{relation.target}Connection", relation.description, arguments)
-        made.arguments = [self._where(relation.target), *made.arguments]
+        where = self.of_input("where", f"{relation.target}Where | None", "Only rows that are so; rows and counts alike.")
+        order = self.of_input(
+            "orderBy",
+            f"list[{relation.target}Order] | None",
+            "How the rows are ordered; then by their id. Without it, by what people know them by.",
+        )
+        made.arguments = [where, order, *made.arguments]
         return made
 
-    def _where(self, target: str) -> StrawberryArgument:
+    def of_input(self, name: str, annotation: str, description: str) -> StrawberryArgument:
+        """An argument of an input type."""
         return StrawberryArgument(
-            python_name="where",
-            graphql_name="where",
-            type_annotation=StrawberryAnnotation(self.inputs.where(target) | None),
-            description="Only rows that are so; rows and counts alike.",
+            python_name=name,
+            graphql_name=name,
+            type_annotation=StrawberryAnnotation(annotation, namespace=self.inputs.namespace),
+            description=description,
         )
-
-    def _fill(self, name: str, fields: Iterable[StrawberryField]) -> type:
-        bare: type = self.namespace[name]
-        bare.__annotations__ = {}
-        for made in fields:
-            setattr(bare, str(made.python_name), made)
-            bare.__annotations__[str(made.python_name)] = (
-                made.type_annotation.annotation if made.type_annotation else Any
-            )
-        return bare
 
     def _add_node_and_page_info(self) -> None:
         identity = [self.field("id", strawberry.ID, "The object's global id; opaque.")]
-        strawberry.interface(self._fill("Node", identity), name="Node", description="An object with a global id.")
+        strawberry.interface(filled(self.namespace["Node"], identity), name="Node", description="An object with a global id.")
         cursor = "str | None"
         self.add(
             "PageInfo",
@@ -135,9 +140,11 @@ class Types:
                 self.field("nodes", f"list[{entity.name}]", "The rows of this page."),
                 self.field("edges", f"list[{entity.name}Edge]", "The rows of this page, each with its cursor."),
                 self.field("pageInfo", "PageInfo", "Where this page stands."),
+                *self.aggregates.fields(entity),
             ],
             f"A page of {entity.name} rows.",
         )
+        self.aggregates.add(entity)
 
     def _member(self, member: Member) -> StrawberryField:
         if isinstance(member, ToMany):
@@ -165,4 +172,4 @@ def _names(model: Model) -> Iterator[tuple[str, bool]]:
         yield entity.name, entity.is_node
         yield from ((member.type_name, False) for member in entity.members if isinstance(member, Embedded))
         if entity.root is not None:
-            yield from ((f"{entity.name}{suffix}", False) for suffix in ("Edge", "Connection"))
+            yield from ((f"{entity.name}{suffix}", False) for suffix in ("Edge", "Connection", *aggregates.KINDS))

@@ -83,7 +83,16 @@ def _value(column: Column[object]) -> Value:
         scalar=scalar_of(column),
         sql=f"{{row}}.{column.name}",
         choices=info.choices,
+        scale=_scale(column),
     )
+
+
+def _scale(column: Column[object]) -> int | None:
+    """By what a column's numbers are multiplied to be whole."""
+    step = info_of(column).step
+    if step is not None:
+        return int(1 / step)
+    return 1 if scalar_of(column) is Scalar.INT else None
 
 
 def scalar_of(column: Column[object]) -> Scalar:
@@ -113,8 +122,8 @@ def _to_one(column: Column[object], exposed: Mapping[str, type[Row]]) -> Iterato
 
 
 def _step(column: Column[object], target: type[Row]) -> Step:
-    on = f"{{other}}.id = {{row}}.{column.name}"
-    return Step(str(info_of(column).one), target.__table__.name, on, outer=bool(column.nullable))
+    key = f"{{row}}.{column.name}"
+    return Step(str(info_of(column).one), target.__table__.name, key, outer=bool(column.nullable))
 
 
 def _referred(column: Column[object]) -> str:
@@ -223,7 +232,7 @@ def _link_one(model: type[Row], link: Link, target: type[Row]) -> ToOne:
         description=_dated(_labelled(link.description, link.label_th), link.years),
         nullable=True,
         target=target.__name__,
-        steps=(Step(link.name, target.__table__.name, f"{{other}}.id = ({latest})", outer=True),),
+        steps=(Step(link.name, target.__table__.name, f"({latest})", outer=True),),
         years=link.years,
     )
 

@@ -49,13 +49,17 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Value(Named):
-    """A leaf: a column or a declared expression, with the arguments it takes and the shared CTEs it needs."""
+    """A leaf: a column or a declared expression, with the arguments it takes and the shared CTEs it needs.
+
+    ``scale``: that many times the value is a whole number, so that sums are exact (None: it is no number).
+    """
 
     scalar: Scalar
     sql: str
     choices: type[StrEnum] | None = None
     arguments: tuple[Argument, ...] = ()
     needs: tuple[str, ...] = ()
+    scale: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +73,17 @@ class Embedded(Named):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A join to at most one row of ``table``; ``name`` is its part of the alias."""
+    """A join to the row of ``table`` whose id is ``key``, a template; ``name`` is its part of the alias."""
 
     name: str
     table: str
-    on: str
+    key: str
     outer: bool
+
+    @property
+    def on(self) -> str:
+        """The condition of the join."""
+        return f"{{other}}.id = {self.key}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ COMPUTED: dict[str, tuple[Value, ...]] = {
             scalar=Scalar.FLOAT,
             sql=f"(SELECT {average('sum(term_result.gpa_points)', 'sum(term_result.gpa_credits)')} FROM term_result"
             f" WHERE term_result.student_id = {{row}}.id AND term_result.stage = coalesce({{stage}}, {_OWN_STAGE}))",
+            scale=100,
             arguments=(
                 Argument(
                     "stage",
@@ -62,6 +63,7 @@ COMPUTED: dict[str, tuple[Value, ...]] = {
             nullable=True,
             scalar=Scalar.FLOAT,
             sql=average("{row}.gpa_points", "{row}.gpa_credits"),
+            scale=100,
         ),
     ),
 }

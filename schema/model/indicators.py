@@ -229,7 +229,7 @@ VIEWS = (
                 "The school.",
                 nullable=False,
                 target="School",
-                steps=(Step("school", "school", "{other}.id = {row}.school_id", outer=False),),
+                steps=(Step("school", "school", "{row}.school_id", outer=False),),
             ),
             *_figures(of_school=True),
             Embedded(
