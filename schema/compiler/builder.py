@@ -1,13 +1,13 @@
 """From a selection to a plan: what is asked, resolved against the model."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from graphql import FieldNode
 
-from schema.compiler import cursors, parameters
-from schema.compiler.errors import BadUserInputError
+from schema.compiler import ordering, paging, parameters
 from schema.compiler.filters import Filters
+from schema.compiler.ordering import ARGUMENT, Ordering
 from schema.compiler.parameters import FIRST_YEAR, LAST_YEAR, Arguments, Limits, Parameter, Slot, given
 from schema.compiler.plan import (
     Connection,
@@ -21,7 +21,6 @@ from schema.compiler.plan import (
     Nodes,
     Object,
     Output,
-    Page,
     PageInfo,
     Part,
     PlainList,
@@ -33,6 +32,7 @@ from schema.compiler.plan import (
 )
 from schema.compiler.reading import Value as ParameterValue
 from schema.compiler.selection import Selected, Selection
+from schema.compiler.summing import Summing
 from schema.model.entities import Embedded, Entity, Model, Scalar, Source, Step, ToMany, ToOne, Value
 from schema.tables.columns import Years
 
@@ -98,23 +98,32 @@ class Builder:
 
     def connection(self, path: str, relation: ToMany, parent: str | None, selected: Selected) -> Connection:
         """A page of a to-many relation."""
-        entity = self.model.entities[relation.target]
+        entity, source = self.model.entities[relation.target], relation.source
         slot = self.slot(selected)
-        draft = self._draft(path, relation.source)
-        signature = cursors.signature(entity.name, relation.source.order)
+        year = self._year(path, slot, relation.years)
+        where = Filters(self, path, slot).read(entity, source.table)
+        rows = Level(path, source, (), parent, year, where)
+        draft = self._draft(path, source)
         parts = tuple(
-            (part.key, self._part(part, entity, relation.source.table, draft))
+            (part.key, self._part(part, entity, rows, draft))
             for part in self.selection.fields(f"{entity.name}Connection", selected.nodes)
         )
-        level = self._level(draft, relation, parent, slot, signature)
-        return Connection(level, self._page(path, slot, relation.source, entity, signature), parts)
+        order = Ordering(self, path, slot, self._draft(f"{path}.{ARGUMENT}", source))
+        if not order.asked():
+            page = paging.read(self, path, slot, *ordering.default(entity, source))
+            return Connection(replace(rows, joins=tuple(draft.joins.values())), page, parts)
+        page = paging.read(self, path, slot, *order.rows(entity, source.table))
+        ordered = replace(rows, path=order.draft.path, joins=tuple(order.draft.joins.values()))
+        content = Level(path, Source(source.table, ()), tuple(draft.joins.values()))
+        return Connection(ordered, page, parts, content)
 
     def plain_list(self, path: str, relation: ToMany, parent: str | None, selected: Selected) -> PlainList:
         """All of a to-many relation."""
         entity = self.model.entities[relation.target]
         draft = self._draft(path, relation.source)
         node = self.object(entity, relation.source.table, selected.nodes, draft)
-        return PlainList(self._level(draft, relation, parent, None, entity.name), node)
+        keys, _ = ordering.default(entity, relation.source)
+        return PlainList(Level(path, relation.source, tuple(draft.joins.values()), parent), keys, node)
 
     def object(
         self, entity: Entity, row: str, nodes: Sequence[FieldNode], draft: Draft, *, missing: str | None = None
@@ -141,21 +150,28 @@ class Builder:
         """The plan, with all that was registered on the way."""
         return Plan(root, tuple(self.slots), tuple(self.parameters), arguments, guard)
 
-    def _draft(self, path: str, source: Source) -> Draft:
-        return Draft(path, taken=set(source.aliases().values()))
+    def draft(self, path: str, *taken: str) -> Draft:
+        """A new draft, in which these aliases are taken."""
+        return Draft(path, taken=set(taken))
 
-    def _level(self, draft: Draft, relation: ToMany, parent: str | None, slot: int | None, signature: str) -> Level:
-        joins = tuple(draft.joins.values())
-        if slot is None:
-            return Level(draft.path, relation.source, signature, joins, parent)
-        year = self._year(draft.path, slot, relation.years)
-        entity = self.model.entities[relation.target]
-        where = Filters(self, draft.path, slot).read(entity, relation.source.table)
-        return Level(draft.path, relation.source, signature, joins, parent, year, where)
+    def inside(self, draft: Draft, path: str) -> Draft:
+        """The same draft, for what stands deeper."""
+        return Draft(path, draft.joins, draft.taken)
 
-    def _part(self, selected: Selected, entity: Entity, row: str, draft: Draft) -> Part:
+    def plain_part(self, selected: Selected, type_name: str) -> Part:
+        """A part of a connection that is the same whatever its rows are."""
         if selected.name == "totalCount":
             return Count()
+        if selected.name == "pageInfo":
+            fields = self.selection.fields("PageInfo", selected.nodes)
+            return PageInfo(tuple((inner.key, inner.name) for inner in fields))
+        return TypeName(type_name)
+
+    def _draft(self, path: str, source: Source) -> Draft:
+        return self.draft(path, *source.aliases().values())
+
+    def _part(self, selected: Selected, entity: Entity, rows: Level, draft: Draft) -> Part:
+        row = rows.source.table
         if selected.name == "nodes":
             return Nodes(self.object(entity, row, selected.nodes, draft))
         if selected.name == "edges":
@@ -165,10 +181,10 @@ class Builder:
                     for inner in self.selection.fields(f"{entity.name}Edge", selected.nodes)
                 )
             )
-        if selected.name == "pageInfo":
-            fields = self.selection.fields("PageInfo", selected.nodes)
-            return PageInfo(tuple((inner.key, inner.name) for inner in fields))
-        return TypeName(f"{entity.name}Connection")
+        if selected.name in ("aggregate", "groups"):
+            summing = Summing(self, entity, rows, self._draft(f"{rows.path}.{selected.key}", rows.source))
+            return summing.aggregate(selected) if selected.name == "aggregate" else summing.groups(selected)
+        return self.plain_part(selected, f"{entity.name}Connection")
 
     def _edge_member(self, selected: Selected, entity: Entity, row: str, draft: Draft) -> Object | Cursor | TypeName:
         if selected.name == "node":
@@ -219,8 +235,7 @@ class Builder:
         for step in member.steps:
             join = draft.join(alias, step, None)
             alias, outer = join.alias, join.outer
-        inner = Draft(path, draft.joins, draft.taken)
-        return self.object(target, alias, selected.nodes, inner, missing=alias if outer else None)
+        return self.object(target, alias, selected.nodes, self.inside(draft, path), missing=alias if outer else None)
 
     def _found(  # noqa: PLR0913, PLR0917 - a relation and where it is asked for
         self, member: ToOne, target: Entity, row: str, selected: Selected, path: str, draft: Draft
@@ -240,43 +255,3 @@ class Builder:
             return Year(None) if years is Years.CURRENT else None
         read = parameters.whole(path, "year", None, FIRST_YEAR, LAST_YEAR)
         return Year(self.parameter(slot, "year", "integer", read))
-
-    def _page(self, path: str, slot: int, source: Source, entity: Entity, signature: str) -> Page:
-        arguments = self.now(slot)
-        backward = given(arguments, "last") is not None
-        if backward and given(arguments, "first") is not None:
-            raise BadUserInputError(f"{path}(first:, last:)", "cannot stand together; ask for one of them.")
-        if backward and given(arguments, "offset") is not None:
-            raise BadUserInputError(
-                f"{path}(last:, offset:)", "cannot stand together; count the offset from the front."
-            )
-        size = "last" if backward else "first"
-        read = parameters.whole(path, size, self.limits.default_page, 0, self.limits.largest_page)
-        offset = None
-        if given(arguments, "offset") is not None:
-            offset = self.parameter(slot, "offset", "bigint", parameters.whole(path, "offset", 0, 0, 2**31 - 1))
-        return Page(
-            self.parameter(slot, size, "bigint", read),
-            backward,
-            offset,
-            self._keys(path, slot, "after", source, entity, signature),
-            self._keys(path, slot, "before", source, entity, signature),
-        )
-
-    def _keys(  # noqa: PLR0913, PLR0917 - what a cursor belongs to
-        self, path: str, slot: int, name: str, source: Source, entity: Entity, signature: str
-    ) -> tuple[Parameter, ...]:
-        if given(self.now(slot), name) is None:
-            return ()
-        kinds = tuple(self._kind(key, entity) for key in source.order)
-        types = ["text" if kind is str else "bigint" for kind in kinds]
-        return tuple(
-            self.parameter(slot, f"{name}.{place}", sql_type, cursors.read_key(path, name, signature, place, kinds))
-            for place, sql_type in enumerate(types)
-        )
-
-    def _kind(self, key: str, entity: Entity) -> type:
-        """The Python type of a sort key: text or a whole number."""
-        sql = f"{{row}}.{cursors.column_of(key)}"
-        value = next((m for m in entity.members if isinstance(m, Value) and m.sql == sql), None)
-        return int if value is None or value.scalar is Scalar.INT else str

@@ -18,6 +18,7 @@ from schema.compiler.roots import Root, selected_root
 from schema.compiler.selection import Info, Selection
 from schema.compiler.statement import Statement, write
 from schema.model.entities import Model
+from schema.model.summaries import Direction, GroupBy
 
 _LONGEST_KEPT = 64 * 1024
 """Characters of a statement worth keeping: memory is bounded by size, not by number alone."""
@@ -114,12 +115,15 @@ def _size(value: object) -> Hashable:
 
 
 def _shape(value: object) -> Hashable:
-    """What of a value can shape a plan: its keys, its nulls, and its Booleans, which may stand in a directive."""
+    """What of a value can shape a plan: its keys, its nulls, directions, what is grouped by, and its Booleans.
+
+    A Boolean may stand in a directive.
+    """
     if isinstance(value, Mapping):
         return tuple((key, _shape(inner)) for key, inner in value.items())
-    if isinstance(value, list) and any(isinstance(inner, Mapping) for inner in value):
+    if isinstance(value, list) and any(isinstance(inner, Mapping | GroupBy) for inner in value):
         return tuple(map(_shape, value))
-    return value if value is None or isinstance(value, bool) else "value"
+    return value if value is None or isinstance(value, bool | Direction | GroupBy) else "value"
 
 
 def _is_alone(operation: OperationDefinitionNode) -> bool:

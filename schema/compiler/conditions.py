@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from schema.compiler.predicates import AllOf, AnyOf, Compared, Counted, Not, Predicate, Related, Rows, Some
+from schema.compiler.plan import Rows
+from schema.compiler.predicates import AllOf, AnyOf, Compared, Counted, Not, Predicate, Related, Some
 
 if TYPE_CHECKING:
     from schema.compiler.scribe import Scribe
@@ -30,13 +31,13 @@ class ConditionWriter:
         if isinstance(predicate, Related):
             return self._related(predicate)
         if isinstance(predicate, Some):
-            return f"EXISTS (SELECT 1 {self._from(predicate.rows, predicate.inner)})"
+            return f"EXISTS (SELECT 1 {self.related(predicate.rows, predicate.inner)})"
         return self._compare(self._value(predicate), predicate)
 
     def _value(self, compared: Compared | Counted) -> str:
         """The side of a comparison that the row gives."""
         if isinstance(compared, Counted):
-            return f"(SELECT count(*) {self._from(compared.rows, None)})"
+            return f"(SELECT count(*) {self.related(compared.rows, None)})"
         self.scribe.need(compared.needs)
         return self.scribe.fill_absent(compared.sql, compared.row)
 
@@ -64,7 +65,8 @@ class ConditionWriter:
         conditions = [self.scribe.on(first), *([inner] if inner != _TRUE else [])]
         return f"EXISTS (SELECT 1 FROM {tables} WHERE {' AND '.join(conditions)})"
 
-    def _from(self, rows: Rows, inner: Predicate | None) -> str:
+    def related(self, rows: Rows, inner: Predicate | None) -> str:
+        """What follows SELECT: the rows that belong to a row, of which ``inner`` holds."""
         source, names = rows.source, rows.source.aliases(rows.prefix)
         fill = self.scribe.fill
         conditions = [f"{fill(source.parent or '', **names)} = {rows.parent}.{source.parent_key}"]

@@ -92,8 +92,8 @@ class Writer(ABC):
         """The aggregate that joins JSON texts by commas."""
 
     @abstractmethod
-    def cursor(self, signature: str, keys: Sequence[str]) -> str:
-        """The cursor of a row, as text."""
+    def cursor(self, signature: str, years: Sequence[str], keys: Sequence[tuple[str, Scalar, bool]]) -> str:
+        """The cursor of a row, as text: of each key the SQL, how it is written, and whether it can be null."""
 
     @abstractmethod
     def result(self, sql: str) -> str:
@@ -125,6 +125,9 @@ class Writer(ABC):
         return Json(f"CASE WHEN {missing} THEN 'null' ELSE {self.text(json).sql} END")
 
 
+_MOMENT = "%Y-%m-%dT%H:%M:%fZ"
+
+
 class SQLite(Writer):
     """SQLite 3.40 and later."""
 
@@ -135,7 +138,7 @@ class SQLite(Writer):
 
     def value(self, sql: str, scalar: Scalar, *, nullable: bool) -> Json:  # noqa: D102, ARG002 - its NULL is null
         if scalar is Scalar.DATETIME:
-            sql = f"strftime('%Y-%m-%dT%H:%M:%fZ', {sql})"
+            sql = f"strftime('{_MOMENT}', {sql})"
         elif scalar is Scalar.BOOLEAN:
             sql = f"json(CASE {sql} WHEN 1 THEN 'true' WHEN 0 THEN 'false' END)"
         return Json(sql, plain=True)
@@ -157,8 +160,10 @@ class SQLite(Writer):
     def joined(self, sql: str) -> str:  # noqa: D102
         return f"group_concat({sql})"
 
-    def cursor(self, signature: str, keys: Sequence[str]) -> str:  # noqa: D102
-        return f"hex(json_array({literal(signature)}, {', '.join(keys)}))"
+    def cursor(self, signature: str, years: Sequence[str], keys: Sequence[tuple[str, Scalar, bool]]) -> str:  # noqa: D102
+        moment = f"strftime('{_MOMENT}', {{}})"
+        shown = [moment.format(sql) if scalar is Scalar.DATETIME else sql for sql, scalar, _ in keys]
+        return f"hex(json_array({', '.join((literal(signature), *years, *shown))}))"
 
     def result(self, sql: str) -> str:  # noqa: D102
         return f"CAST({sql} AS BLOB)"
@@ -178,6 +183,9 @@ class SQLite(Writer):
         pair = "json_extract(value, '$[{}]') AS {}"
         return f"SELECT key AS place, {pair.format(0, 'type')}, {pair.format(1, 'id')} FROM json_each({placeholder})"
 
+
+_KEYS_OF_NUMBERS = (Scalar.ID, Scalar.BOOLEAN)
+"""Sort keys that are numbers, however their values are shown: surrogate keys, and 0 and 1."""
 
 _SENT_AS_TEXT = ("json", "date", "timestamptz")
 """What travels as text: asyncpg would take dates as Python's alone, and JSON by whatever codec the connection has."""
@@ -212,10 +220,15 @@ class PostgreSQL(Writer):
     def joined(self, sql: str) -> str:  # noqa: D102
         return f"string_agg({sql}, ',')"
 
-    def cursor(self, signature: str, keys: Sequence[str]) -> str:  # noqa: D102
+    def cursor(self, signature: str, years: Sequence[str], keys: Sequence[tuple[str, Scalar, bool]]) -> str:  # noqa: D102
         pieces: list[str | Json] = [f'["{signature}"']
-        for key in keys:
-            pieces += [",", Json(f"to_json({key})::text")]
+        for year in years:
+            pieces += [",", Json(f"({year})::text")]
+        for sql, scalar, nullable in keys:
+            # A key that is a number of any kind is written as SQLite writes it: without trailing zeros.
+            shown = f"({sql})::double precision" if scalar is Scalar.FLOAT else sql
+            plain = Scalar.INT if scalar in _KEYS_OF_NUMBERS else Scalar.STRING if scalar is Scalar.ENUM else scalar
+            pieces += [",", self.value(shown, plain, nullable=nullable)]
         return f"upper(encode(convert_to({concatenated([*pieces, ']'])}, 'UTF8'), 'hex'))"
 
     def result(self, sql: str) -> str:  # noqa: D102
@@ -241,3 +254,8 @@ class PostgreSQL(Writer):
 
 
 WRITERS: dict[Dialect, Writer] = {Dialect.SQLITE: SQLite(), Dialect.POSTGRESQL: PostgreSQL()}
+
+
+def boolean(sql: str) -> Json:
+    """A condition as JSON."""
+    return Json(f"CASE WHEN {sql} THEN 'true' ELSE 'false' END")

@@ -1,6 +1,6 @@
 """From a `where` to a predicate."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -8,8 +8,8 @@ from schema.compiler import operands
 from schema.compiler.errors import BadUserInputError
 from schema.compiler.operands import SQL_TYPES, Path, shown
 from schema.compiler.parameters import Parameter, given
-from schema.compiler.plan import Join, Year
-from schema.compiler.predicates import AllOf, AnyOf, Compared, Counted, Not, Predicate, Related, Rows, Some
+from schema.compiler.plan import Join, Rows, Year
+from schema.compiler.predicates import AllOf, AnyOf, Compared, Counted, Not, Predicate, Related, Some
 from schema.model.entities import Embedded, Entity, Scalar, ToMany, ToOne, Value
 from schema.model.operators import IS_NULL, TEXT
 from schema.tables.columns import Years
@@ -36,10 +36,11 @@ class Filters:
         return None if value is None else self._entity(entity, row, value, ("where",))
 
     def _entity(self, entity: Entity, row: str, value: Mapping[str, Any], keys: Path) -> Predicate:
-        self._check_size(keys)
+        self.check_size(keys)
         return AllOf(tuple(self._key(entity, row, name, inner, (*keys, name)) for name, inner in value.items()))
 
-    def _check_size(self, keys: Path) -> None:
+    def check_size(self, keys: Path) -> None:
+        """Count one thing more that is asked; BadUserInputError when it is too many, or too deep."""
         limits = self.builder.limits
         self.asked += 1
         if self.asked > limits.largest_filter:
@@ -48,16 +49,12 @@ class Filters:
             raise BadUserInputError(shown(self.path, keys), f"is nested deeper than {limits.deepest_filter} levels.")
 
     def _key(self, entity: Entity, row: str, name: str, value: Any, keys: Path) -> Predicate:  # noqa: ANN401 - a key and its value
-        if value is None:
-            raise BadUserInputError(shown(self.path, keys), "must not be null; leave it out, or ask by `isNull`.")
+        self.check_given(value, keys)
         if name in ("AND", "OR", "NOT"):
-            parts = tuple(self._entity(entity, row, part, (*keys, place)) for place, part in enumerate(value))
-            if name == "OR":
-                return AnyOf(parts)
-            return AllOf(parts if name == "AND" else tuple(map(Not, parts)))
+            return combined(name, [self._entity(entity, row, part, (*keys, n)) for n, part in enumerate(value)])
         member = entity.by_name[name]
         if isinstance(member, Value):
-            return AllOf(tuple(self._compared(member, entity, row, op, value[op], (*keys, op)) for op in value))
+            return self.compared(member, entity, row, value, keys)
         if isinstance(member, ToOne):
             return self._related(member, row, value, keys)
         if isinstance(member, Embedded):
@@ -65,10 +62,19 @@ class Filters:
             raise TypeError(msg)
         return self._listed(member, row, value, keys)
 
+    def check_given(self, value: object, keys: Path) -> None:
+        """BadUserInputError where a key has null."""
+        if value is None:
+            raise BadUserInputError(shown(self.path, keys), "must not be null; leave it out, or ask by `isNull`.")
+
+    def compared(self, member: Value, entity: Entity, row: str, value: Mapping[str, Any], keys: Path) -> Predicate:
+        """All that is said of a value of the row ``row``."""
+        return AllOf(tuple(self._compared(member, entity, row, op, value[op], (*keys, op)) for op in value))
+
     def _compared(  # noqa: PLR0913, PLR0917 - both sides of a comparison
         self, member: Value, entity: Entity, row: str, operator: str, value: object, keys: Path
     ) -> Predicate:
-        self._check_size(keys)
+        self.check_size(keys)
         if value is None:
             raise BadUserInputError(shown(self.path, keys), "must not be null; ask for nulls by `isNull: true`.")
         sql = "{row}.id" if member.scalar is Scalar.ID else member.sql
@@ -103,7 +109,7 @@ class Filters:
         return Related(tuple(joins), self._entity(target, origin, value, keys))
 
     def _listed(self, member: ToMany, row: str, value: Mapping[str, Any], keys: Path) -> Predicate:
-        self._check_size(keys)
+        self.check_size(keys)
         if self.inside == self.builder.limits.deepest_relations:
             raise BadUserInputError(
                 shown(self.path, keys), f"is the {self.inside + 1}th list in lists; the most is {self.inside}."
@@ -136,7 +142,7 @@ class Filters:
         return AllOf(tuple(parts))
 
     def _counted(self, rows: Rows, entity: Entity, operator: str, value: object, keys: Path) -> Predicate:
-        self._check_size(keys)
+        self.check_size(keys)
         if value is None:
             raise BadUserInputError(shown(self.path, keys), "must not be null; a count never is.")
         if operator == IS_NULL:
@@ -152,3 +158,10 @@ class Filters:
         own = (*keys, "year")
         read = operands.read_year(self.path, own)
         return Year(self.builder.parameter(self.slot, ".".join(map(str, own)), "integer", read))
+
+
+def combined(name: str, parts: Sequence[Predicate]) -> Predicate:
+    """What AND, OR and NOT make of their parts."""
+    if name == "OR":
+        return AnyOf(tuple(parts))
+    return AllOf(tuple(parts if name == "AND" else map(Not, parts)))

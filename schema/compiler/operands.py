@@ -103,7 +103,7 @@ def _operand(name: str, value: Any, scalar: Scalar, entity: Entity, model: Model
     if isinstance(value, Enum):
         value = value.value
     if isinstance(value, datetime):
-        return _moment(name, value)
+        return moment(name, value)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, float) and not math.isfinite(value):
@@ -113,7 +113,8 @@ def _operand(name: str, value: Any, scalar: Scalar, entity: Entity, model: Model
     return value  # type: ignore[no-any-return]
 
 
-def _moment(name: str, value: datetime) -> str:
+def moment(name: str, value: datetime) -> str:
+    """A moment as both engines compare it: in UTC, to the millisecond or finer."""
     if value.tzinfo is None:
         raise BadUserInputError(name, "has no time zone; end it in Z, or in an offset such as +07:00.")
     try:

@@ -26,7 +26,7 @@ class Limits:
 
     ``most_lists`` are those asked for with fragments expanded: each is a part of the statement that engines parse.
     ``deepest_relations`` are those to many, one inside another in a `where`: deeper ones overflow SQLite's parser.
-    A filter's depth is that of its keys: ``{students: {some: {sex: {equals: MALE}}}}`` is five deep, `where` included.
+    ``most_keys`` can be ordered by, or grouped by. A filter's depth is that of its keys: ``{students: {some: {sex: {equals: MALE}}}}`` is five deep, `where` included.
     """
 
     default_page: int = 50
@@ -40,6 +40,7 @@ class Limits:
     most_lists: int = 200
     most_parameters: int = 10_000
     deepest_relations: int = 3
+    most_keys: int = 8
 
 
 @dataclass(frozen=True, slots=True)

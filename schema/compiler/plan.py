@@ -65,9 +65,52 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """Which rows of a connection: ``size`` rows after ``after`` and before ``before``, from the end if ``backward``."""
+class Rows:
+    """The rows of ``source`` that belong to the row ``parent``; ``prefix`` makes the tables' names their own."""
 
+    source: Source
+    prefix: str
+    parent: str
+    year: Year | None
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """An expression over the row ``row``: its template, the shared CTEs it needs, the year it is dated by."""
+
+    sql: str
+    row: str
+    needs: tuple[str, ...] = ()
+    year: Year | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SortKey:
+    """What rows are ordered by: an expression, or how many rows there are; nulls stand last either way."""
+
+    value: Term | Rows
+    scalar: Scalar
+    nullable: bool
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What a cursor says of its order: text, and the years that the order's counts are of."""
+
+    text: str
+    years: tuple[Parameter, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Which rows, in the order of ``keys``: ``size`` after ``after`` and before ``before``, from the end if ``backward``.
+
+    The keys are unique together.
+    """
+
+    keys: tuple[SortKey, ...]
+    signature: Signature
     size: Parameter
     backward: bool = False
     offset: Parameter | None = None
@@ -94,7 +137,7 @@ class Cursor:
 
 @dataclass(frozen=True, slots=True)
 class Edges:
-    """``edges``: the members of each."""
+    """``edges``: the members of each, and the name of their type."""
 
     members: "tuple[tuple[str, Object | Cursor | TypeName], ...]"
 
@@ -106,7 +149,67 @@ class PageInfo:
     members: tuple[tuple[str, str], ...]
 
 
-Part: TypeAlias = Count | Nodes | Edges | PageInfo | TypeName
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What a level gives of each row to be summed up.
+
+    A predicate gives 1 where it holds, else null. ``factor``: the value times it, as a whole number.
+    """
+
+    name: str
+    value: "Term | Predicate"
+    factor: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A function of a column over rows (without one, of the rows themselves).
+
+    ``scale`` times the value is whole; ``scaled`` says that the column has it so already.
+    """
+
+    name: str
+    function: str
+    column: str | None
+    scale: int = 1
+    scaled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """The rows of a level summed up, by the columns ``by``; without any, to just one row."""
+
+    level: "Level"
+    columns: tuple[Column, ...]
+    by: tuple[str, ...]
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregate:
+    """``aggregate``: its object stands over the row ``summed``."""
+
+    sums: Sums
+    node: Object
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """``groups``: a page of sums.
+
+    ``having`` and the page's keys stand over the row ``grouped`` and what ``ordering`` joins to it; the parts' objects
+    over the row ``page`` and what ``joins`` joins to it.
+    """
+
+    sums: Sums
+    page: Page
+    having: "Predicate | None"
+    ordering: tuple[Join, ...]
+    joins: tuple[Join, ...]
+    parts: "tuple[tuple[str, Part], ...]"
+
+
+Part: TypeAlias = Count | Nodes | Edges | PageInfo | TypeName | Aggregate | Groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +222,6 @@ class Level:
 
     path: str
     source: Source
-    signature: str
     joins: tuple[Join, ...]
     parent: str | None = None
     year: Year | None = None
@@ -128,18 +230,24 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Connection:
-    """A to-many relation, a page of it."""
+    """A to-many relation, a page of it.
 
-    level: Level
+    ``rows`` is the level that the page is taken from. Where an order is asked for, ``content`` describes the page's
+    rows, so that what is not on the page is ordered but not described; else ``rows`` describes them itself.
+    """
+
+    rows: Level
     page: Page
     parts: tuple[tuple[str, Part], ...]
+    content: Level | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PlainList:
-    """A to-many relation, all of it."""
+    """A to-many relation, all of it, in the order of ``keys``."""
 
     level: Level
+    keys: tuple[SortKey, ...]
     node: Object
 
 

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from schema.compiler.parameters import Parameter
-from schema.compiler.plan import Join, Year
-from schema.model.entities import Source
+from schema.compiler.plan import Join, Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +49,6 @@ class Related:
 
     joins: tuple[Join, ...]
     inner: "Predicate"
-
-
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """The rows of ``source`` that belong to the row ``parent``; ``prefix`` makes the tables' names their own."""
-
-    source: Source
-    prefix: str
-    parent: str
-    year: Year | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ projects, joins and filters. ORDER BY and LIMIT stand in the consumer, around th
 from collections.abc import Iterable, Mapping
 
 from schema.compiler.conditions import ConditionWriter
-from schema.compiler.connections import ConnectionWriter, where
+from schema.compiler.connections import ConnectionWriter
 from schema.compiler.dialects import Json, Writer, literal, name_of_type, quoted
+from schema.compiler.pages import where
 from schema.compiler.parameters import Parameter
 from schema.compiler.plan import (
     Connection,
@@ -19,8 +20,11 @@ from schema.compiler.plan import (
     Object,
     Output,
     PlainList,
+    Rows,
     Several,
     Single,
+    SortKey,
+    Term,
     TypeName,
     Year,
 )
@@ -131,18 +135,17 @@ class Scribe:
         return Json(f"coalesce((SELECT {self.text(item.node).sql} FROM {tables} WHERE {self.on(first)}), 'null')")
 
     def _plain_list(self, item: PlainList) -> Json:
-        name = self.write_level(item.level, {"node": self.text(item.node).sql})
-        keys = ", ".join(f"key{number}" for number in range(1, len(item.level.source.order) + 1))
-        rows = f"SELECT node FROM {name}{where(self.of_parent(item.level))} ORDER BY {keys}"
+        keys = {f"key{number}": self.key(key) for number, key in enumerate(item.keys, 1)}
+        name = self.write_level(item.level, {**keys, "node": self.text(item.node).sql})
+        rows = f"SELECT node FROM {name}{where(self.of_parent(item.level))} ORDER BY {', '.join(keys)}"
         return Json(f"(SELECT '[' || coalesce({self.writer.joined('node')}, '') || ']'\n    FROM ({rows}) AS page)")
 
     # Levels
 
     def write_level(self, level: Level, columns: Mapping[str, str]) -> str:
-        """Write a level's CTE, with its parent, its sort keys and these columns, and give its name."""
-        keys = [f"{key} AS key{number}" for number, key in enumerate(self.sort_keys(level), 1)]
+        """Write a level's CTE, with its parent and these columns, and give its name."""
         parent = [f"{self.parent_of(level)} AS parent"] if level.parent else []
-        selected = [", ".join((*parent, *keys)), *(f"{sql} AS {name}" for name, sql in columns.items())]
+        selected = [*parent, *(f"{sql} AS {name}" for name, sql in columns.items())]
         lines = ["  SELECT " + ",\n    ".join(selected)]
         lines.append("  FROM " + "\n  ".join((level.source.tables(), *map(self.join, level.joins))))
         conditions = self.conditions(level)
@@ -162,9 +165,18 @@ class Scribe:
             found.append(ConditionWriter(self).write(level.where))
         return found
 
-    def sort_keys(self, level: Level) -> list[str]:
-        """The expressions that a level's rows are ordered by."""
-        return [self.fill(key, **level.source.aliases()) for key in level.source.order]
+    def key(self, key: SortKey) -> str:
+        """The expression that rows are ordered by."""
+        if isinstance(key.value, Rows):
+            return f"(SELECT count(*) {ConditionWriter(self).related(key.value, None)})"
+        return self.term(key.value)
+
+    def term(self, term: Term) -> str:
+        """An expression over a row, its arguments left out."""
+        self.need(term.needs)
+        if term.year is not None:
+            return self.fill(term.sql, row=term.row, year=self.year(term.year))
+        return self.fill_absent(term.sql, term.row)
 
     def parent_of(self, level: Level) -> str:
         """The expression of the parent that a level's row belongs to."""

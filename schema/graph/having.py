@@ -1,7 +1,6 @@
 """Input types of `groups`: what rows are grouped by, which groups are kept, and how those are ordered."""
 
 from collections.abc import Callable
-from enum import StrEnum
 from typing import Any
 
 import strawberry
@@ -11,7 +10,7 @@ from schema.graph.declaring import InputTypes
 from schema.graph.wheres import Wheres
 from schema.model.entities import Entity, Model, Scalar, ToOne, Value
 from schema.model.names import screaming
-from schema.model.summaries import COUNT, Family, Summaries
+from schema.model.summaries import COUNT, Family, GroupBy, Summaries
 
 _Leaf = Callable[[Value], str]
 
@@ -40,11 +39,7 @@ class GroupInputs:
 
     def _by(self, entity: Entity) -> None:
         name = f"{entity.name}GroupBy"
-        values = {
-            screaming(one): strawberry.enum_value(one, description=member.description)
-            for one, member in self.summaries.grouped(entity).items()
-        }
-        made = StrEnum(name, {key: value.value for key, value in values.items()})  # type: ignore[misc]
+        made = GroupBy(name, {screaming(one): one for one in self.summaries.grouped(entity)})  # type: ignore[call-arg, misc]
         self.inputs.namespace[name] = strawberry.enum(made, description=f"What {entity.name} rows can be grouped by.")
 
     def _having(self, entity: Entity) -> None:

@@ -87,7 +87,9 @@ class Types:
             return self.field(relation.name, f"list[{relation.target}]", relation.description)
         arguments = (*((YEAR,) if relation.years else ()), *PAGE)
         made = self.field(relation.name, f"{relation.target}Connection", relation.description, arguments)
-        where = self.of_input("where", f"{relation.target}Where | None", "Only rows that are so; rows and counts alike.")
+        where = self.of_input(
+            "where", f"{relation.target}Where | None", "Only rows that are so; rows and counts alike."
+        )
         order = self.of_input(
             "orderBy",
             f"list[{relation.target}Order] | None",
@@ -107,7 +109,9 @@ class Types:
 
     def _add_node_and_page_info(self) -> None:
         identity = [self.field("id", strawberry.ID, "The object's global id; opaque.")]
-        strawberry.interface(filled(self.namespace["Node"], identity), name="Node", description="An object with a global id.")
+        strawberry.interface(
+            filled(self.namespace["Node"], identity), name="Node", description="An object with a global id."
+        )
         cursor = "str | None"
         self.add(
             "PageInfo",

@@ -43,7 +43,11 @@ class Wheres:
         ]
         for member in entity.members:
             if isinstance(member, Value):
-                fields.append(self.types.field(member.name, f"{self.filter_of(member.scalar, member.choices)} | None", member.description))
+                fields.append(
+                    self.types.field(
+                        member.name, f"{self.filter_of(member.scalar, member.choices)} | None", member.description
+                    )
+                )
             elif isinstance(member, ToOne) and member.target in _filtered(model):
                 told = f"There is one, and it is so. {member.description}"
                 fields.append(self.types.field(member.name, f"{member.target}Where | None", told))
@@ -61,7 +65,9 @@ class Wheres:
             self.types.field("count", "IntFilter | None", "How many rows there are."),
         ]
         if dated:
-            fields.append(self.types.field("year", int | None, "Of which school year (B.E.); as in the relation itself."))
+            fields.append(
+                self.types.field("year", int | None, "Of which school year (B.E.); as in the relation itself.")
+            )
         kind = "YearListFilter" if dated else "ListFilter"
         told = " of a school year" if dated else ""
         self.types.add(f"{entity.name}{kind}", fields, f"What to ask of related {entity.name} rows{told}.")

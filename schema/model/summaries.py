@@ -15,6 +15,10 @@ class Direction(StrEnum):
     DESC = "DESC"
 
 
+class GroupBy(StrEnum):
+    """What rows are grouped by: the base of each type's own enumeration, whose values name members."""
+
+
 NUMERIC: Final[Mapping[str, str]] = {
     "avg": "The mean, to four decimals, half up.",
     "sum": "The sum.",
@@ -40,6 +44,7 @@ class Family(StrEnum):
     DISTINCT = "Distinct"
     NUMBERS = "Numbers"
     EXTREMES = "Extremes"
+
 
 _ORDERED: Final = (Scalar.STRING, Scalar.INT, Scalar.FLOAT, Scalar.DATE, Scalar.DATETIME)
 

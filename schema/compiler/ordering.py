@@ -1,0 +1,114 @@
+"""From an `orderBy` to sort keys."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from schema.compiler import cursors, operands
+from schema.compiler.errors import BadUserInputError
+from schema.compiler.operands import Path, shown
+from schema.compiler.parameters import Parameter, given
+from schema.compiler.plan import Rows, Signature, SortKey, Term, Year
+from schema.model.entities import Entity, Scalar, Source, ToMany, ToOne, Value
+from schema.model.summaries import Direction
+from schema.tables.columns import Years
+
+if TYPE_CHECKING:
+    from schema.compiler.builder import Builder, Draft
+
+ARGUMENT = "orderBy"
+
+
+def default(entity: Entity, source: Source) -> tuple[tuple[SortKey, ...], Signature]:
+    """The order of a connection where none is asked for, and its signature."""
+    names = source.aliases()
+    keys = tuple(SortKey(Term(key.format_map(names), names["row"]), _kind(entity, key), False) for key in source.order)  # noqa: FBT003 - never null
+    return keys, Signature(f"{entity.name}:{','.join(map(cursors.column_of, source.order))}")
+
+
+def _kind(entity: Entity, key: str) -> Scalar:
+    """How a default order's key is written: as its column is, or as a whole number if that is not in the graph."""
+    sql = f"{{row}}.{cursors.column_of(key)}"
+    value = next((m for m in entity.members if isinstance(m, Value) and m.sql == sql), None)
+    return Scalar.INT if value is None else value.scalar
+
+
+def as_key(value: Value, row: str, *, nullable: bool, descending: bool) -> SortKey:
+    """The sort key of a value; text that has a stored key is ordered by that."""
+    sql = "{row}.id" if value.scalar is Scalar.ID else value.sql
+    if value.scalar is Scalar.BOOLEAN:
+        sql = f"CAST({sql} AS INTEGER)"
+    return SortKey(Term(sql, row, value.needs), value.scalar, nullable or value.nullable, descending)
+
+
+@dataclass(slots=True)
+class Ordering:
+    """Reads the `orderBy` of one field; ``path`` and ``slot`` are the field's, ``draft`` takes the joins it needs."""
+
+    builder: "Builder"
+    path: str
+    slot: int
+    draft: "Draft"
+    told: list[str] = field(default_factory=list)
+    years: list[Parameter] = field(default_factory=list)
+    counts: int = 0
+
+    def asked(self) -> list[Mapping[str, Any]]:
+        """What the request asks for; an empty list is as good as none."""
+        keys: list[Mapping[str, Any]] = given(self.builder.now(self.slot), ARGUMENT) or []
+        most = self.builder.limits.most_keys
+        if len(keys) > most:
+            raise BadUserInputError(f"{self.path}({ARGUMENT}:)", f"lists {len(keys)} keys; the most is {most}.")
+        return keys
+
+    def rows(self, entity: Entity, row: str) -> tuple[tuple[SortKey, ...], Signature]:
+        """The order asked for of the rows ``row``, which ends in their key, and its signature."""
+        keys = [self.key(entity, row, one, (ARGUMENT, place)) for place, one in enumerate(self.asked())]
+        keys.append(SortKey(Term("{row}.id", row), Scalar.ID, nullable=False))
+        return tuple(keys), self.signature(f"{entity.name}:", "id:ASC")
+
+    def signature(self, before: str, after: str) -> Signature:
+        """The signature of the keys read so far, between two texts."""
+        return Signature(before + "".join(f"{told}," for told in self.told) + after, tuple(self.years))
+
+    def key(
+        self, entity: Entity, row: str, asked: Mapping[str, Any], keys: Path, *, nullable: bool = False, told: str = ""
+    ) -> SortKey:
+        """The sort key that a one-key object asks for of the row ``row``."""
+        if len(keys) > self.builder.limits.deepest_filter:
+            most = self.builder.limits.deepest_filter
+            raise BadUserInputError(shown(self.path, keys), f"is nested deeper than {most} levels.")
+        ((name, inner),) = asked.items()
+        member = entity.by_name[name]
+        told = f"{told}{name}"
+        if isinstance(member, ToOne):
+            for step in member.steps:
+                join = self.draft.join(row, step, Year(None) if member.years is Years.CURRENT else None)
+                row, nullable = join.alias, nullable or join.outer
+            target = self.builder.model.entities[member.target]
+            return self.key(target, row, inner, (*keys, name), nullable=nullable, told=f"{told}.")
+        if isinstance(member, ToMany):
+            return self._count(member, row, inner, (*keys, name), told)
+        if not isinstance(member, Value):
+            msg = f"{entity.name}.{name} cannot be ordered by"
+            raise TypeError(msg)
+        self.tell(told, inner)
+        return as_key(member, row, nullable=nullable, descending=inner == Direction.DESC)
+
+    def tell(self, told: str, direction: str) -> None:
+        """Remember a key for the signature."""
+        self.told.append(f"{told}:{Direction(direction).value}")
+
+    def _count(self, member: ToMany, row: str, asked: Mapping[str, Any], keys: Path, told: str) -> SortKey:
+        year = None
+        if member.years is not None:
+            year = Year(None) if member.years is Years.CURRENT else None
+            if asked.get("year") is not None:
+                own = (*keys, "year")
+                read = operands.read_year(self.path, own)
+                year = Year(self.builder.parameter(self.slot, ".".join(map(str, own)), "integer", read))
+                self.years.append(year.parameter)  # type: ignore[arg-type]
+        self.counts += 1
+        self.tell(f"{told}.count", asked["count"])
+        rows = Rows(member.source, f"o{self.counts}_", row, year)
+        return SortKey(rows, Scalar.INT, nullable=False, descending=asked["count"] == Direction.DESC)

@@ -1,0 +1,364 @@
+"""From a selection of `aggregate` or `groups` to what is summed up, and by what."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from graphql import FieldNode
+
+from schema.compiler import ordering, paging
+from schema.compiler.errors import BadUserInputError
+from schema.compiler.filters import Filters, combined
+from schema.compiler.operands import Path, shown
+from schema.compiler.ordering import Ordering, as_key
+from schema.compiler.parameters import given
+from schema.compiler.plan import (
+    Aggregate,
+    Column,
+    Cursor,
+    Edges,
+    Figure,
+    Groups,
+    Leaf,
+    Level,
+    Nodes,
+    Object,
+    Output,
+    Part,
+    SortKey,
+    Sums,
+    Term,
+    TypeName,
+    Year,
+)
+from schema.compiler.predicates import AllOf, Predicate
+from schema.compiler.selection import Selected
+from schema.model.entities import Entity, Scalar, Step, ToOne, Value
+from schema.model.summaries import COUNT, COUNT_DISTINCT, EXTREMES, Direction, Family, Summaries
+from schema.tables.columns import Years
+
+if TYPE_CHECKING:
+    from schema.compiler.builder import Builder, Draft
+
+_SUMMED, _GROUPED, _PAGE = "summed", "grouped", "page"
+_HELD_EXACTLY = (1, 2, 4)
+"""Scales by which SQLite's doubles are sums of powers of two, so that adding them up loses nothing."""
+
+
+@dataclass(slots=True)
+class Summing:
+    """Plans one aggregate, or the groups, of a connection's rows; ``level`` has them, without joins as yet."""
+
+    builder: "Builder"
+    entity: Entity
+    level: Level
+    draft: "Draft"
+    columns: dict[tuple[object, int | None], Column] = field(default_factory=dict)
+    figures: dict[tuple[str, str | None], Figure] = field(default_factory=dict)
+    summaries: Summaries = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Know what the model's entities offer."""
+        self.summaries = Summaries(self.builder.model)
+
+    @property
+    def path(self) -> str:
+        """Where the field stands."""
+        return self.draft.path
+
+    @property
+    def row(self) -> str:
+        """The alias of the rows summed up."""
+        return self.level.source.table
+
+    def aggregate(self, selected: Selected) -> Aggregate:
+        """The plan of `aggregate`."""
+        members = self._members(f"{self.entity.name}Aggregate", selected.nodes, _SUMMED)
+        return Aggregate(self._sums(()), Object(members))
+
+    def groups(self, selected: Selected) -> Groups:
+        """The plan of `groups`."""
+        slot = self.builder.slot(selected)
+        by = self._by(slot)
+        content = self.builder.draft(self.path, _PAGE)
+        parts = tuple(
+            (part.key, self._part(part, by, content))
+            for part in self.builder.selection.fields(f"{self.entity.name}GroupConnection", selected.nodes)
+        )
+        having = _Having(self, Filters(self.builder, self.path, slot)).read(given(self.builder.now(slot), "having"))
+        order = Ordering(self.builder, self.path, slot, self.builder.draft(self.path, _GROUPED))
+        keys = [self._key(order, one, by, (ordering.ARGUMENT, n)) for n, one in enumerate(order.asked())]
+        keys += [self._by_key(name, column) for name, column in by.items()]
+        signature = order.signature(f"{self.entity.name}Groups:{','.join(by)}:", "")
+        page = paging.read(self.builder, self.path, slot, tuple(keys), signature)
+        sums = self._sums(tuple(by.values()))
+        return Groups(sums, page, having, tuple(order.draft.joins.values()), tuple(content.joins.values()), parts)
+
+    def _sums(self, by: tuple[str, ...]) -> Sums:
+        level = Level(
+            self.path,
+            self.level.source,
+            tuple(self.draft.joins.values()),
+            self.level.parent,
+            self.level.year,
+            self.level.where,
+        )
+        return Sums(level, tuple(self.columns.values()), by, tuple(self.figures.values()))
+
+    # What rows are grouped by
+
+    def _by(self, slot: int) -> dict[str, str]:
+        """The column of each member that rows are grouped by."""
+        names = [one.value for one in given(self.builder.now(slot), "by")]
+        argument, most = f"{self.path}(by:)", self.builder.limits.most_keys
+        if not 0 < len(names) <= most:
+            raise BadUserInputError(argument, f"lists {len(names)} keys; it must be from 1 to {most}.")
+        if len(set(names)) < len(names):
+            raise BadUserInputError(argument, "names a key twice; each can be named once.")
+        members = self.summaries.grouped(self.entity)
+        return {name: self._column(self._term(members[name], self.row)) for name in names}
+
+    def _key_of(self, name: str, by: Mapping[str, str], path: str) -> tuple[Value | ToOne, str]:
+        if name not in by:
+            raise BadUserInputError(path, "is not among what is grouped by; add it to `by`.")
+        return self.summaries.grouped(self.entity)[name], by[name]
+
+    def _by_key(self, name: str, column: str) -> SortKey:
+        member = self.summaries.grouped(self.entity)[name]
+        if isinstance(member, ToOne):
+            return SortKey(Term(f"{{row}}.{column}", _GROUPED), Scalar.ID, nullable=True)
+        return as_key(_stands_for(member.scalar, column), _GROUPED, nullable=True, descending=False)
+
+    def _step(self, member: ToOne, column: str) -> Step:
+        """The join from a group to the row it has in common."""
+        table = self.builder.model.entities[member.target].table
+        return Step(f"by_{member.name}", table, f"{{row}}.{column}", outer=True)
+
+    # What is asked of a group
+
+    def _part(self, part: Selected, by: Mapping[str, str], content: "Draft") -> Part:
+        name = self.entity.name
+        if part.name == "nodes":
+            return Nodes(self._group(part, by, content))
+        if part.name == "edges":
+            members: list[tuple[str, Object | Cursor | TypeName]] = []
+            for inner in self.builder.selection.fields(f"{name}GroupEdge", part.nodes):
+                if inner.name == "node":
+                    members.append((inner.key, self._group(inner, by, content)))
+                else:
+                    members.append((inner.key, Cursor() if inner.name == "cursor" else TypeName(f"{name}GroupEdge")))
+            return Edges(tuple(members))
+        return self.builder.plain_part(part, f"{name}GroupConnection")
+
+    def _group(self, selected: Selected, by: Mapping[str, str], content: "Draft") -> Object:
+        return Object(self._members(f"{self.entity.name}Group", selected.nodes, _PAGE, by, content))
+
+    def _members(
+        self,
+        type_name: str,
+        nodes: Sequence[FieldNode],
+        stands: str,
+        by: Mapping[str, str] | None = None,
+        content: "Draft | None" = None,
+    ) -> tuple[tuple[str, Output], ...]:
+        """The members of an aggregate, or of a group, whose figures are columns of the row ``stands``."""
+        functions = self.summaries.functions(self.entity)
+        members: list[tuple[str, Output]] = []
+        for one in self.builder.selection.fields(type_name, nodes):
+            made: Output
+            if one.name == "__typename":
+                made = TypeName(type_name)
+            elif one.name == COUNT:
+                made = _leaf(self._count(one), stands)
+            elif one.name == "key" and by is not None and content is not None:
+                made = self._key_object(one, by, content)
+            else:
+                family, _ = functions[one.name]
+                made = self._family(one.name, family, self.entity, self.row, one, stands)
+            members.append((one.key, made))
+        return tuple(members)
+
+    def _key_object(self, selected: Selected, by: Mapping[str, str], content: "Draft") -> Object:
+        type_name = f"{self.entity.name}GroupKey"
+        members: list[tuple[str, Output]] = []
+        for one in self.builder.selection.fields(type_name, selected.nodes):
+            if one.name == "__typename":
+                members.append((one.key, TypeName(type_name)))
+                continue
+            path = f"{self.path}.{selected.key}.{one.key}"
+            member, column = self._key_of(one.name, by, path)
+            if isinstance(member, Value):
+                members.append((one.key, _leaf(_stands_for(member.scalar, column), _PAGE)))
+                continue
+            join = content.join(_PAGE, self._step(member, column), None)
+            target = self.builder.model.entities[member.target]
+            inner = self.builder.inside(content, path)
+            made = self.builder.object(target, join.alias, one.nodes, inner, missing=join.alias)
+            members.append((one.key, made))
+        return Object(tuple(members))
+
+    def _family(  # noqa: PLR0913, PLR0917 - a function of the members of a row
+        self, function: str, family: Family, entity: Entity, row: str, selected: Selected, stands: str
+    ) -> Object:
+        type_name = f"{entity.name}{family}"
+        members: list[tuple[str, Output]] = []
+        for one in self.builder.selection.fields(type_name, selected.nodes):
+            made: Output
+            if one.name == "__typename":
+                made = TypeName(type_name)
+            else:
+                member = entity.by_name[one.name]
+                if isinstance(member, ToOne) and family is not Family.DISTINCT:
+                    target = self.builder.model.entities[member.target]
+                    made = self._family(function, family, target, self.follow(member, row), one, stands)
+                else:
+                    made = _leaf(self.figure(function, member, row), stands)  # type: ignore[arg-type]
+            members.append((one.key, made))
+        return Object(tuple(members))
+
+    # Figures: each is told as a value of the row that it stands in
+
+    def count(self) -> Value:
+        """How many rows there are."""
+        return self._figure(COUNT, None, Scalar.INT)
+
+    def figure(self, function: str, member: Value | ToOne, row: str) -> Value:
+        """A function of a member of the row ``row``."""
+        if function == COUNT_DISTINCT:
+            return self._figure(function, self._column(self._term(member, row)), Scalar.INT)
+        if not isinstance(member, Value):
+            msg = f"{member.name} has no {function}"
+            raise TypeError(msg)
+        term = self._term(member, row)
+        if function in EXTREMES:
+            return self._figure(function, self._column(term), member.scalar)
+        scale = member.scale or 1
+        scaled = scale not in _HELD_EXACTLY
+        return self._figure(function, self._column(term, scale if scaled else None), Scalar.FLOAT, scale, scaled=scaled)
+
+    def follow(self, member: ToOne, row: str) -> str:
+        """The alias of the row that a relation leads to."""
+        for step in member.steps:
+            row = self.draft.join(row, step, _current(member)).alias
+        return row
+
+    def _count(self, selected: Selected) -> Value:
+        slot = self.builder.slot(selected)
+        predicate = Filters(self.builder, f"{self.path}.{selected.key}", slot).read(self.entity, self.row)
+        return self.count() if predicate is None else self._figure(COUNT, self._column(predicate), Scalar.INT)
+
+    def _term(self, member: Value | ToOne, row: str) -> Term:
+        """The expression of a value, or of the key of the row that a relation leads to."""
+        if isinstance(member, Value):
+            return Term("{row}.id" if member.scalar is Scalar.ID else member.sql, row, member.needs)
+        *before, last = member.steps
+        for step in before:
+            row = self.draft.join(row, step, _current(member)).alias
+        return Term(last.key, row, year=_current(member))
+
+    def _column(self, value: Term | Predicate, factor: int | None = None) -> str:
+        made = Column(f"value{len(self.columns) + 1}", value, factor)
+        return self.columns.setdefault((value, factor), made).name
+
+    def _figure(
+        self, function: str, column: str | None, scalar: Scalar, scale: int = 1, *, scaled: bool = False
+    ) -> Value:
+        made = Figure(f"figure{len(self.figures) + 1}", function, column, scale, scaled)
+        return _stands_for(scalar, self.figures.setdefault((function, column), made).name)
+
+    # The order of groups
+
+    def _key(self, order: Ordering, asked: Mapping[str, Any], by: Mapping[str, str], keys: Path) -> SortKey:
+        ((name, inner),) = asked.items()
+        own = (*keys, name)
+        if name == "key":
+            return self._key_key(order, inner, by, own)
+        if name == COUNT:
+            value, told, direction = self.count(), COUNT, inner
+        else:
+            family, _ = self.summaries.functions(self.entity)[name]
+            value, told, direction = self._ordered(name, family, inner)
+        order.tell(told, direction)
+        return as_key(
+            value, _GROUPED, nullable=name not in (COUNT, COUNT_DISTINCT), descending=direction == Direction.DESC
+        )
+
+    def _ordered(self, function: str, family: Family, asked: Mapping[str, Any]) -> tuple[Value, str, str]:
+        entity, row, told = self.entity, self.row, function
+        while True:
+            ((name, inner),) = asked.items()
+            told = f"{told}.{name}"
+            member = entity.by_name[name]
+            if not isinstance(member, ToOne) or family is Family.DISTINCT:
+                return self.figure(function, member, row), told, inner  # type: ignore[arg-type]
+            entity, row, asked = self.builder.model.entities[member.target], self.follow(member, row), inner
+
+    def _key_key(self, order: Ordering, asked: Mapping[str, Any], by: Mapping[str, str], keys: Path) -> SortKey:
+        ((name, inner),) = asked.items()
+        own = (*keys, name)
+        member, column = self._key_of(name, by, shown(self.path, own))
+        told = f"key.{name}"
+        if isinstance(member, Value):
+            order.tell(told, inner)
+            value = _stands_for(member.scalar, column)
+            return as_key(value, _GROUPED, nullable=True, descending=inner == Direction.DESC)
+        join = order.draft.join(_GROUPED, self._step(member, column), None)
+        target = self.builder.model.entities[member.target]
+        return order.key(target, join.alias, inner, own, nullable=True, told=f"{told}.")
+
+
+@dataclass(slots=True)
+class _Having:
+    """Reads a `having`, whose figures are columns of the row ``grouped``."""
+
+    summing: Summing
+    filters: Filters
+
+    def read(self, value: Mapping[str, Any] | None) -> Predicate | None:
+        return None if value is None else self._group(value, ("having",))
+
+    def _group(self, value: Mapping[str, Any], keys: Path) -> Predicate:
+        self.filters.check_size(keys)
+        return AllOf(tuple(self._asked(name, inner, (*keys, name)) for name, inner in value.items()))
+
+    def _asked(self, name: str, value: Any, keys: Path) -> Predicate:  # noqa: ANN401 - a key and its value
+        self.filters.check_given(value, keys)
+        if name in ("AND", "OR", "NOT"):
+            return combined(name, [self._group(part, (*keys, place)) for place, part in enumerate(value)])
+        if name == COUNT:
+            return self._compared(self.summing.count(), value, keys)
+        family, _ = self.summing.summaries.functions(self.summing.entity)[name]
+        return self._family(name, family, self.summing.entity, self.summing.row, value, keys)
+
+    def _family(  # noqa: PLR0913, PLR0917 - a function of the members of a row
+        self, function: str, family: Family, entity: Entity, row: str, value: Mapping[str, Any], keys: Path
+    ) -> Predicate:
+        self.filters.check_size(keys)
+        parts: list[Predicate] = []
+        for name, inner in value.items():
+            own = (*keys, name)
+            self.filters.check_given(inner, own)
+            member = entity.by_name[name]
+            if isinstance(member, ToOne) and family is not Family.DISTINCT:
+                target = self.summing.builder.model.entities[member.target]
+                parts.append(self._family(function, family, target, self.summing.follow(member, row), inner, own))
+            else:
+                figure = self.summing.figure(function, member, row)  # type: ignore[arg-type]
+                parts.append(self._compared(figure, inner, own))
+        return AllOf(tuple(parts))
+
+    def _compared(self, figure: Value, value: Mapping[str, Any], keys: Path) -> Predicate:
+        return self.filters.compared(figure, self.summing.entity, _GROUPED, value, keys)
+
+
+def _current(member: ToOne) -> Year | None:
+    return Year(None) if member.years is Years.CURRENT else None
+
+
+def _stands_for(scalar: Scalar, column: str) -> Value:
+    """A column of a sum, as a value of its row."""
+    return Value(column, "", nullable=True, scalar=scalar, sql=f"{{row}}.{column}")
+
+
+def _leaf(value: Value, row: str) -> Leaf:
+    return Leaf(value.sql, value.scalar, value.nullable, row)

@@ -1,0 +1,122 @@
+"""How SQL says sums: one row of figures, or one a group.
+
+The level's CTE gives each row the values that are grouped by and summed up; around it stands the sum. Numbers are
+summed as whole numbers, or as such that a double holds exactly, so that both engines give the same to the last digit.
+"""
+
+from typing import TYPE_CHECKING
+
+from schema.compiler.conditions import ConditionWriter
+from schema.compiler.dialects import Json, concatenated
+from schema.compiler.pages import PageWriter, where
+from schema.compiler.parts import described, reads_page, whole
+from schema.compiler.plan import Aggregate, Column, Count, Edges, Figure, Groups, Nodes, PageInfo, Part, Sums, Term
+from schema.model.figures import rate
+
+if TYPE_CHECKING:
+    from schema.compiler.scribe import Scribe
+
+_QUARTERS = {"p25": 1, "median": 2, "p75": 3}
+
+
+def write_aggregate(scribe: "Scribe", aggregate: Aggregate) -> Json:
+    """The object of ``aggregate``."""
+    node = scribe.text(aggregate.node).sql
+    if not aggregate.sums.figures:
+        return Json(node)
+    return Json(f"(SELECT {node} FROM ({_table(scribe, aggregate.sums)}) AS summed)")
+
+
+def write_groups(scribe: "Scribe", groups: Groups) -> Json:
+    """The object of ``groups``."""
+    placed = any(isinstance(part, PageInfo) for _, part in groups.parts)
+    if not _reads_groups(groups):
+        page = PageWriter(scribe, groups.page, (), "", (), placed)
+        return Json(f"({concatenated(whole(groups.parts, page, _none, _nothing))})")
+    table = f"({_table(scribe, groups.sums)}) AS grouped"
+    base = " ".join((table, *map(scribe.join, groups.ordering)))
+    having = [] if groups.having is None else [ConditionWriter(scribe).write(groups.having)]
+    page = PageWriter(scribe, groups.page, [scribe.key(key) for key in groups.page.keys], base, having, placed)
+
+    def count() -> Json:
+        return Json(f"(SELECT count(*) FROM {table}{where(having)})")
+
+    pieces = concatenated(whole(groups.parts, page, _none, count))
+    if not reads_page(groups.parts, page):
+        return Json(f"({pieces})")
+    columns = described(scribe, groups.parts)
+    summed = [*groups.sums.by, *(figure.name for figure in groups.sums.figures)]
+    shown = ", ".join((*page.shown(), *(f"{sql} AS {name}" for name, sql in columns.items())))
+    joined = " ".join((f"({page.rows(summed)}) AS page", *map(scribe.join, groups.joins)))
+    return Json(f"(SELECT {pieces}\n    FROM (SELECT {shown} FROM {joined} ORDER BY {page.order()}) AS page)")
+
+
+def _reads_groups(groups: Groups) -> bool:
+    """Whether a part needs the groups; ``pageInfo`` can be told without, ``__typename`` always."""
+    shown = [name for _, part in groups.parts if isinstance(part, PageInfo) for _, name in part.members]
+    told = {"__typename", *(() if groups.page.after else ("hasPreviousPage",))}
+    return any(isinstance(part, Nodes | Edges | Count) for _, part in groups.parts) or not told.issuperset(shown)
+
+
+def _none(part: Part) -> Json:
+    msg = f"{part} is no part of groups"
+    raise TypeError(msg)
+
+
+def _nothing() -> Json:
+    raise LookupError("no part counts groups")
+
+
+def _table(scribe: "Scribe", sums: Sums) -> str:
+    """The query of the sums: the columns grouped by, and the figures."""
+    columns = {column.name: _column(scribe, column) for column in sums.columns}
+    name = scribe.write_level(sums.level, columns or {"counted": "1"})
+    conditions = where(scribe.of_parent(sums.level))
+    by = ", ".join(sums.by)
+    ranked = dict.fromkeys(figure.column for figure in sums.figures if figure.function in _QUARTERS)
+    rows = f"{name}{conditions}"
+    if ranked:
+        partition = f"PARTITION BY {by}" if by else ""
+        windows = [
+            f"row_number() OVER ({partition} ORDER BY {column} NULLS LAST) AS {column}_rank,"
+            f" count({column}) OVER ({partition}) AS {column}_count"
+            for column in ranked
+        ]
+        rows = f"(SELECT {', '.join((*columns, *windows))} FROM {rows}) AS ranked"
+    selected = ", ".join((*sums.by, *(f"{_figure(figure)} AS {figure.name}" for figure in sums.figures)))
+    return f"SELECT {selected} FROM {rows}" + (f" GROUP BY {by}" if by else "")
+
+
+def _column(scribe: "Scribe", column: Column) -> str:
+    if not isinstance(column.value, Term):
+        return f"CASE WHEN {ConditionWriter(scribe).write(column.value)} THEN 1 END"
+    sql = scribe.term(column.value)
+    return sql if column.factor is None else f"CAST(round({sql} * {column.factor}) AS BIGINT)"
+
+
+def _figure(figure: Figure) -> str:
+    column, scale = figure.column, figure.scale
+    if column is None:
+        return "count(*)"
+    if figure.function == "count":
+        return f"count({column})"
+    if figure.function == "countDistinct":
+        return f"count(DISTINCT {column})"
+    if figure.function in ("min", "max"):
+        return f"{figure.function}({column})"
+    if figure.function in _QUARTERS:
+        return _quartile(column, _QUARTERS[figure.function], scale if figure.scaled else 1)
+    total = f"sum({column})"
+    if figure.function == "sum":
+        return f"CAST({total} AS DOUBLE PRECISION) / {scale}" if figure.scaled else f"CAST({total} AS DOUBLE PRECISION)"
+    whole_total = total if figure.scaled or scale == 1 else f"{total} * {scale}"
+    return rate(f"CAST({whole_total} AS BIGINT)", f"(count({column}) * {scale})")
+
+
+def _quartile(column: str, quarter: int, scale: int) -> str:
+    """Between the values on both sides of its place, which is ``quarter`` fourths of the way from first to last."""
+    place = f"({column}_count - 1) * {quarter}"
+    below, above = (f"max(CASE WHEN {column}_rank = {place} / 4 + {further} THEN {column} END)" for further in (1, 2))
+    rest = f"max({place}) % 4"
+    total = f"{below} * (4 - {rest}) + coalesce({above}, {below}) * ({rest})"
+    return f"CAST({total} AS DOUBLE PRECISION) / {4 * scale}"
