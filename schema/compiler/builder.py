@@ -49,11 +49,11 @@ class Draft:
 
     def join(self, origin: str, step: Step, year: Year | None) -> Join:
         """The join to a row from the row ``origin``; the same join is made once."""
-        key = (origin, step.name, step.on, year)
+        key = (origin, step.name, step.key, year)
         if key not in self.joins:
             # What follows an outer join must be outer too, or the rows without it would be lost.
             outer = step.outer or any(join.outer for join in self.joins.values() if join.alias == origin)
-            self.joins[key] = Join(self._alias(origin, step.name), step.table, step.on, origin, outer, year)
+            self.joins[key] = Join(self._alias(origin, step.name), step.table, step.key, origin, outer, year)
         return self.joins[key]
 
     def _alias(self, origin: str, name: str) -> str:

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from schema.compiler.pages import where
 from schema.compiler.plan import Rows
 from schema.compiler.predicates import AllOf, AnyOf, Compared, Counted, Not, Predicate, Related, Some
 
@@ -13,11 +14,17 @@ _TRUE, _FALSE = "1 = 1", "1 = 0"
 
 
 class ConditionWriter:
-    """Writes predicates into the statement of a scribe; each is SQL that can stand beside AND."""
+    """Writes predicates into the statement of a scribe; each is SQL that can stand beside AND.
 
-    def __init__(self, scribe: "Scribe") -> None:
-        """``scribe`` takes the parameters."""
+    What related rows must be is asked in two ways: by EXISTS, of one row after another, best where the first few rows
+    will do; or by IN, of all related rows at once, best where all rows are asked of anyway. PostgreSQL makes the same
+    of both, SQLite does as it is told.
+    """
+
+    def __init__(self, scribe: "Scribe", *, whole: bool) -> None:
+        """``scribe`` takes the parameters; ``whole``: all rows are asked of."""
         self.scribe = scribe
+        self.whole = whole
 
     def write(self, predicate: Predicate) -> str:
         """The condition; where it is neither true nor false, it counts as false."""
@@ -31,13 +38,13 @@ class ConditionWriter:
         if isinstance(predicate, Related):
             return self._related(predicate)
         if isinstance(predicate, Some):
-            return f"EXISTS (SELECT 1 {self.related(predicate.rows, predicate.inner)})"
+            return self._some(predicate)
         return self._compare(self._value(predicate), predicate)
 
     def _value(self, compared: Compared | Counted) -> str:
         """The side of a comparison that the row gives."""
         if isinstance(compared, Counted):
-            return f"(SELECT count(*) {self.related(compared.rows, None)})"
+            return self.count(compared.rows)
         self.scribe.need(compared.needs)
         return self.scribe.fill_absent(compared.sql, compared.row)
 
@@ -62,18 +69,35 @@ class ConditionWriter:
         first, *rest = related.joins
         tables = " ".join((f"{first.table} AS {first.alias}", *map(self.scribe.join, rest)))
         inner = self.write(related.inner)
+        if related.few or self.whole:
+            # An index on the key can be entered by them.
+            return f"{self.scribe.key_of(first)} IN (SELECT {first.alias}.id FROM {tables} WHERE {inner})"
         conditions = [self.scribe.on(first), *([inner] if inner != _TRUE else [])]
         return f"EXISTS (SELECT 1 FROM {tables} WHERE {' AND '.join(conditions)})"
 
-    def related(self, rows: Rows, inner: Predicate | None) -> str:
-        """What follows SELECT: the rows that belong to a row, of which ``inner`` holds."""
+    def _some(self, some: Some) -> str:
+        rows = some.rows
+        parent, key = self._parent(rows), f"{rows.parent}.{rows.source.parent_key}"
+        # For most parents there is a row that is not so, soon found: that of `every` is asked of one after another.
+        if self.whole and not isinstance(some.inner, Not):
+            return f"{key} IN (SELECT {parent} {self._from(rows, some.inner, [])})"
+        return f"EXISTS (SELECT 1 {self._from(rows, some.inner, [f'{parent} = {key}'])})"
+
+    def count(self, rows: Rows) -> str:
+        """How many rows belong to a row."""
+        condition = f"{self._parent(rows)} = {rows.parent}.{rows.source.parent_key}"
+        return f"(SELECT count(*) {self._from(rows, None, [condition])})"
+
+    def _parent(self, rows: Rows) -> str:
+        return self.scribe.fill(rows.source.parent or "", **rows.source.aliases(rows.prefix))
+
+    def _from(self, rows: Rows, inner: Predicate | None, conditions: list[str]) -> str:
         source, names = rows.source, rows.source.aliases(rows.prefix)
         fill = self.scribe.fill
-        conditions = [f"{fill(source.parent or '', **names)} = {rows.parent}.{source.parent_key}"]
         if rows.year and source.year:
             conditions.append(f"{fill(source.year, **names)} = {self.scribe.year(rows.year)}")
         if source.condition:
             conditions.append(fill(source.condition, **names))
         if inner is not None and (told := self.write(inner)) != _TRUE:
             conditions.append(told)
-        return f"FROM {source.tables(rows.prefix, rows=inner is not None)} WHERE {' AND '.join(conditions)}"
+        return f"FROM {source.tables(rows.prefix, rows=inner is not None)}{where(conditions)}"

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from schema.compiler.dialects import Json, concatenated
 from schema.compiler.pages import PageWriter, where
-from schema.compiler.parts import described, reads_page, whole
+from schema.compiler.parts import around, described, reads_page
 from schema.compiler.plan import Aggregate, Connection, Edges, Groups, Nodes, PageInfo, Part
 from schema.compiler.sums import write_aggregate, write_groups
 
@@ -30,12 +30,12 @@ class ConnectionWriter:
     def write(self) -> Json:
         """The connection's object, as JSON text."""
         if not any(isinstance(part, Nodes | Edges | PageInfo) for _, part in self.parts):
-            return Json(concatenated(whole(self.parts, None, self._other, self._count)))
+            return Json(concatenated(around(self.parts, None, self._other, self._count)))
         columns = described(self.scribe, self.parts)
         content = self.connection.content
         identity = {} if content is None else {"id": f"{content.source.table}.id"}
         page = self._page(columns if content is None else identity)
-        pieces = concatenated(whole(self.parts, page, self._other, self._count))
+        pieces = concatenated(around(self.parts, page, self._other, self._count))
         if not reads_page(self.parts, page):
             # Without an aggregate it would be one object a row, and none where there is no row.
             return Json(f"({pieces})")
@@ -52,7 +52,9 @@ class ConnectionWriter:
 
     def _page(self, columns: dict[str, str]) -> PageWriter:
         keys = {f"key{number}": self.scribe.key(key) for number, key in enumerate(self.connection.page.keys, 1)}
-        name = self.scribe.write_level(self.rows, {**keys, **columns})
+        # In the default order an index gives the first rows without the others.
+        whole = self.connection.content is not None
+        name = self.scribe.write_level(self.rows, {**keys, **columns}, whole=whole)
         placed = any(isinstance(part, PageInfo) for _, part in self.parts)
         conditions = self.scribe.of_parent(self.rows)
         return PageWriter(self.scribe, self.connection.page, list(keys), name, conditions, placed)

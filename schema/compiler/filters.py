@@ -102,11 +102,14 @@ class Filters:
         joins: list[Join] = []
         for step in member.steps:
             year = Year(None) if member.years is Years.CURRENT else None
-            join = Join(prefix + step.name, step.table, step.on, origin, outer=False, year=year)
+            join = Join(prefix + step.name, step.table, step.key, origin, outer=False, year=year)
             joins.append(join)
             origin = join.alias
         target = self.builder.model.entities[member.target]
-        return Related(tuple(joins), self._entity(target, origin, value, keys))
+        few = {entity.table for entity in self.builder.model.entities.values() if entity.is_few}
+        return Related(
+            tuple(joins), self._entity(target, origin, value, keys), few=few.issuperset(j.table for j in joins)
+        )
 
     def _listed(self, member: ToMany, row: str, value: Mapping[str, Any], keys: Path) -> Predicate:
         self.check_size(keys)

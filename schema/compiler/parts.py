@@ -26,7 +26,7 @@ def described(scribe: "Scribe", parts: Parts) -> dict[str, str]:
     return columns
 
 
-def whole(
+def around(
     parts: Parts, page: PageWriter | None, other: Callable[[Part], Json], count: Callable[[], Json]
 ) -> list[str | Json]:
     """The pieces of the object around a page; ``count`` writes ``totalCount``, ``other`` what no page knows of."""

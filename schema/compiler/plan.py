@@ -46,11 +46,11 @@ class Year:
 
 @dataclass(frozen=True, slots=True)
 class Join:
-    """A join within a level: ``on`` over ``{row}``, the alias ``origin``, and ``{other}``, this join's own alias."""
+    """A join within a level, to the row whose id is ``key``, a template over the row ``origin``."""
 
     alias: str
     table: str
-    on: str
+    key: str
     origin: str
     outer: bool
     year: Year | None = None

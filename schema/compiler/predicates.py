@@ -45,10 +45,14 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """There is a row at the end of ``joins`` for which ``inner`` holds; the first starts at the row asked of."""
+    """There is a row at the end of ``joins`` for which ``inner`` holds; the first starts at the row asked of.
+
+    ``few``: there are few such rows, whatever the row asked of.
+    """
 
     joins: tuple[Join, ...]
     inner: "Predicate"
+    few: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,33 +142,33 @@ class Scribe:
 
     # Levels
 
-    def write_level(self, level: Level, columns: Mapping[str, str]) -> str:
-        """Write a level's CTE, with its parent and these columns, and give its name."""
+    def write_level(self, level: Level, columns: Mapping[str, str], *, whole: bool = True) -> str:
+        """Write a level's CTE, with its parent and these columns, and give its name; ``whole``: all of it is read."""
         parent = [f"{self.parent_of(level)} AS parent"] if level.parent else []
         selected = [*parent, *(f"{sql} AS {name}" for name, sql in columns.items())]
         lines = ["  SELECT " + ",\n    ".join(selected)]
         lines.append("  FROM " + "\n  ".join((level.source.tables(), *map(self.join, level.joins))))
-        conditions = self.conditions(level)
+        conditions = self.conditions(level, whole=whole)
         lines += [f"  WHERE {' AND '.join(conditions)}"] if conditions else []
         name = self._name(level.path)
         self._levels[name] = "\n".join(lines)
         return name
 
-    def conditions(self, level: Level) -> list[str]:
-        """What holds of a level's rows, whatever their parent."""
+    def conditions(self, level: Level, *, whole: bool = True) -> list[str]:
+        """What holds of a level's rows, whatever their parent; ``whole``: all of them are read."""
         self.need(level.source.needs)
         source, names = level.source, level.source.aliases()
         found = [self.fill(source.condition, **names)] if source.condition else []
         if level.year and source.year:
             found.append(f"{self.fill(source.year, **names)} = {self.year(level.year)}")
         if level.where is not None:
-            found.append(ConditionWriter(self).write(level.where))
+            found.append(ConditionWriter(self, whole=whole).write(level.where))
         return found
 
     def key(self, key: SortKey) -> str:
         """The expression that rows are ordered by."""
         if isinstance(key.value, Rows):
-            return f"(SELECT count(*) {ConditionWriter(self).related(key.value, None)})"
+            return ConditionWriter(self, whole=True).count(key.value)
         return self.term(key.value)
 
     def term(self, term: Term) -> str:
@@ -193,8 +193,12 @@ class Scribe:
 
     def on(self, join: Join) -> str:
         """What holds of a joined row."""
+        return f"{join.alias}.id = {self.key_of(join)}"
+
+    def key_of(self, join: Join) -> str:
+        """The key of the row that is joined."""
         year = {"year": self.year(join.year)} if join.year else {}
-        return self.fill(join.on, row=join.origin, other=join.alias, **year)
+        return self.fill(join.key, row=join.origin, **year)
 
     def _name(self, path: str) -> str:
         """A CTE's name: its path, or as much of the end of it as fits, with a number."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from schema.compiler.conditions import ConditionWriter
 from schema.compiler.dialects import Json, concatenated
 from schema.compiler.pages import PageWriter, where
-from schema.compiler.parts import described, reads_page, whole
+from schema.compiler.parts import around, described, reads_page
 from schema.compiler.plan import Aggregate, Column, Count, Edges, Figure, Groups, Nodes, PageInfo, Part, Sums, Term
 from schema.model.figures import rate
 
@@ -32,16 +32,16 @@ def write_groups(scribe: "Scribe", groups: Groups) -> Json:
     placed = any(isinstance(part, PageInfo) for _, part in groups.parts)
     if not _reads_groups(groups):
         page = PageWriter(scribe, groups.page, (), "", (), placed)
-        return Json(f"({concatenated(whole(groups.parts, page, _none, _nothing))})")
+        return Json(f"({concatenated(around(groups.parts, page, _none, _nothing))})")
     table = f"({_table(scribe, groups.sums)}) AS grouped"
     base = " ".join((table, *map(scribe.join, groups.ordering)))
-    having = [] if groups.having is None else [ConditionWriter(scribe).write(groups.having)]
+    having = [] if groups.having is None else [ConditionWriter(scribe, whole=True).write(groups.having)]
     page = PageWriter(scribe, groups.page, [scribe.key(key) for key in groups.page.keys], base, having, placed)
 
     def count() -> Json:
         return Json(f"(SELECT count(*) FROM {table}{where(having)})")
 
-    pieces = concatenated(whole(groups.parts, page, _none, count))
+    pieces = concatenated(around(groups.parts, page, _none, count))
     if not reads_page(groups.parts, page):
         return Json(f"({pieces})")
     columns = described(scribe, groups.parts)
@@ -76,9 +76,9 @@ def _table(scribe: "Scribe", sums: Sums) -> str:
     ranked = dict.fromkeys(figure.column for figure in sums.figures if figure.function in _QUARTERS)
     rows = f"{name}{conditions}"
     if ranked:
-        partition = f"PARTITION BY {by}" if by else ""
+        partition = f"PARTITION BY {by} " if by else ""
         windows = [
-            f"row_number() OVER ({partition} ORDER BY {column} NULLS LAST) AS {column}_rank,"
+            f"row_number() OVER ({partition}ORDER BY {column} NULLS LAST) AS {column}_rank,"
             f" count({column}) OVER ({partition}) AS {column}_count"
             for column in ranked
         ]
@@ -89,7 +89,7 @@ def _table(scribe: "Scribe", sums: Sums) -> str:
 
 def _column(scribe: "Scribe", column: Column) -> str:
     if not isinstance(column.value, Term):
-        return f"CASE WHEN {ConditionWriter(scribe).write(column.value)} THEN 1 END"
+        return f"CASE WHEN {ConditionWriter(scribe, whole=True).write(column.value)} THEN 1 END"
     sql = scribe.term(column.value)
     return sql if column.factor is None else f"CAST(round({sql} * {column.factor}) AS BIGINT)"
 

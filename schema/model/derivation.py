@@ -60,6 +60,7 @@ def _entity(model: type[Row], exposed: Mapping[str, type[Row]], computed: tuple[
         description=_describe(model),
         members=tuple(members),
         is_node=is_node,
+        is_few=model.about.kind is Kind.REFERENCE,
         plural=model.about.plural,
         root=Source(table, _order(model)),
         lookups=tuple(natural_keys.lookups(model, exposed)),

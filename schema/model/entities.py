@@ -80,11 +80,6 @@ class Step:
     key: str
     outer: bool
 
-    @property
-    def on(self) -> str:
-        """The condition of the join."""
-        return f"{{other}}.id = {self.key}"
-
 
 @dataclass(frozen=True, slots=True)
 class ToOne(Named):
@@ -160,13 +155,17 @@ class Lookup:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A type of the graph whose objects are rows; a node has a global id."""
+    """A type of the graph whose objects are rows; a node has a global id.
+
+    Of reference data there are few: it pays to look for all rows that are so, once, rather than at one at a time.
+    """
 
     name: str
     table: str
     description: str
     members: tuple[Member, ...]
     is_node: bool = True
+    is_few: bool = False
     plural: str | None = None
     root: Source | None = None
     lookups: tuple[Lookup, ...] = ()
