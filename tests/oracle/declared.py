@@ -104,6 +104,19 @@ def fields_of(model: Model) -> dict[str, Field]:
     return dict((*_own(model), *_of_others(model)))
 
 
+def target_of(model: Model, name: str) -> Model | None:
+    """The table that a to-one relation leads to; None for any other field."""
+    declared = fields_of(model).get(name)
+    if isinstance(declared, Shortcut):
+        found: Model | None = model
+        for step in declared.path:
+            found = None if found is None else target_of(found, camel(step))
+        return found
+    if isinstance(declared, Reference) or (isinstance(declared, Linked) and not declared.link.many):
+        return declared.target
+    return None
+
+
 def _own(model: Model) -> Iterator[tuple[str, Field]]:
     for column in model.__table__.columns:
         info = info_of(column)

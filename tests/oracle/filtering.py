@@ -1,6 +1,6 @@
 """`where`: whether it holds of a row, by looking at the rows one after another."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from string import ascii_lowercase, ascii_uppercase
@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Boolean
 
-from schema.tables.declaration import Shortcut
 from schema.tables.moments import Moment
-from tests.oracle.declared import Linked, Reference, Reverse, ShortcutReverse, Stored, fields_of
+from tests.oracle.declared import Stored, fields_of, target_of
 
 if TYPE_CHECKING:
     from tests.oracle.resolving import Graph, Record
@@ -70,13 +69,12 @@ class Filtering:
         if declared is None or isinstance(declared, Stored):
             value = value_of(self._graph, record, name)
             return all(compare(value, operator, operand) for operator, operand in asked.items())
-        if isinstance(declared, Reference | Shortcut) or (isinstance(declared, Linked) and not declared.link.many):
+        if target_of(record.model, name) is not None:
             other = self._graph.member(record, name, {})
             return other is not None and self.holds(other, asked)
-        return self._list(record, declared, asked)
+        return self._list(self._graph.related(record, name, {"year": asked.get("year")}), asked)
 
-    def _list(self, record: "Record", declared: Reverse | Linked | ShortcutReverse, asked: Where) -> bool:
-        others = self._graph.many(record, declared, {"year": asked.get("year")})
+    def _list(self, others: "Sequence[Record]", asked: Where) -> bool:
         for name, part in asked.items():
             if name == "count":
                 told = all(compare(len(others), operator, operand) for operator, operand in part.items())

@@ -1,6 +1,7 @@
 """Which root fields of an operation are refused, and with what code: a root field is whole or an error."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from graphql import (
@@ -21,7 +22,8 @@ from graphql import (
 )
 from graphql.execution.values import VariableValues
 
-from tests.oracle import cursors, paging
+from tests.oracle import cursors, group_refusals, paging
+from tests.oracle.ordering import Order
 from tests.oracle.rows import Rows
 from tests.oracle.where_refusals import YEARS, cannot_be_asked, is_global_id, is_text
 
@@ -57,21 +59,24 @@ class Refusals:
                 codes[key] = min(found)
         return codes
 
-    def _codes(self, owner: GraphQLObjectType, node: FieldNode) -> Iterator[str]:
+    def _codes(self, owner: GraphQLObjectType, node: FieldNode, by: Sequence[str] = ()) -> Iterator[str]:
+        """The codes of a field and of what is selected of it; of a group's keys, those it is grouped `by` are good."""
         definition = owner.fields.get(node.name.value)
         if definition is None:  # __typename
             return
         arguments = get_argument_values(definition, node, self._variables)
         if owner.name == "Query" and node.name.value == "indicators":
             yield from self._of_years(arguments.get("years"))
-        elif is_refused(owner.name, node.name.value, arguments) or _is_filter_refused(definition, arguments):
+        elif is_refused(owner.name, node.name.value, definition, arguments) or group_refusals.is_key_refused(
+            owner.name, node.name.value, by
+        ):
             yield BAD_USER_INPUT
             return
         if node.selection_set is None:
             return
         for target in self._targets(get_named_type(definition.type).name, arguments):
             for inner in self._fields(target, node.selection_set):
-                yield from self._codes(target, inner)
+                yield from self._codes(target, inner, arguments.get("by", by))
 
     def _targets(self, name: str, arguments: Mapping[str, Any]) -> list[GraphQLObjectType]:
         """The types of the objects that a field can give; of nodes, those that the ids name."""
@@ -113,17 +118,15 @@ class Refusals:
             yield NOT_FOUND
 
 
-def _is_filter_refused(definition: GraphQLField, arguments: Mapping[str, Any]) -> bool:
-    where = arguments.get("where")
-    return where is not None and cannot_be_asked(where, definition.args["where"].type)
-
-
-def is_refused(owner: str, name: str, arguments: Mapping[str, Any]) -> bool:
+def is_refused(owner: str, name: str, definition: GraphQLField, arguments: Mapping[str, Any]) -> bool:
     """Whether a field's arguments cannot be answered."""
-    if paging.is_refused(arguments):
+    if paging.is_refused(arguments) or _is_filter_refused(definition, arguments):
         return True
-    sides = [arguments[side] for side in ("after", "before") if arguments.get(side) is not None]
-    if any(cursors.read(f"{owner}.{name}", cursor) is None for cursor in sides):
+    kind = get_named_type(definition.type).name
+    if "by" in definition.args:
+        if group_refusals.is_refused(kind.removesuffix("GroupConnection"), arguments):
+            return True
+    elif _is_order_refused(f"{owner}.{name}", kind.removesuffix("Connection"), arguments):
         return True
     if owner != "Query" and arguments.get("year") is not None and arguments["year"] not in YEARS:
         return True
@@ -133,3 +136,17 @@ def is_refused(owner: str, name: str, arguments: Mapping[str, Any]) -> bool:
     if not all(is_global_id(global_id) for global_id in ids):
         return True
     return not all(is_text(value) for value in arguments.values() if isinstance(value, str))
+
+
+def _is_filter_refused(definition: GraphQLField, arguments: Mapping[str, Any]) -> bool:
+    return any(
+        arguments.get(name) is not None and cannot_be_asked(arguments[name], definition.args[name].type)
+        for name in ("where", "having")
+    )
+
+
+def _is_order_refused(connection: str, type_name: str, arguments: Mapping[str, Any]) -> bool:
+    order = Order.of(type_name, arguments.get("orderBy"))
+    read = partial(cursors.read, connection) if order is None else order.read
+    sides = [arguments[side] for side in ("after", "before") if arguments.get(side) is not None]
+    return (order is not None and order.is_refused) or any(read(cursor) is None for cursor in sides)

@@ -24,7 +24,10 @@ from tests.oracle.declared import (
     table_of,
 )
 from tests.oracle.filtering import Filtering
+from tests.oracle.grouping import GroupConnection
+from tests.oracle.ordering import Order
 from tests.oracle.rows import Rows, Values
+from tests.oracle.summing import Part, Summary
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +46,10 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Connection:
-    """A page of a connection, named as `School.students`."""
+    """A page of a connection, named as `School.students`; `order` is None where it is the default one."""
 
     name: str
+    order: Order | None
     records: Sequence[Record]
     page: paging.Page[Record]
 
@@ -54,7 +58,7 @@ class Connection:
 class Edge:
     """A row of a connection."""
 
-    connection: str
+    connection: Connection
     record: Record
 
 
@@ -77,9 +81,11 @@ class Graph:
         if isinstance(source, Record):
             return self.member(source, name, arguments)
         if isinstance(source, Connection):
-            return self.part(source, name)
+            return self.part(source, name, arguments)
         if isinstance(source, Edge):
-            return source.record if name == "node" else _cursor(source.connection, source.record)
+            return source.record if name == "node" else self.cursor(source.connection, source.record)
+        if isinstance(source, Part):
+            return source.part(self, name, arguments)
         if name == "school":
             return self.by_id(exposed()["School"], source["school"])
         return source[name]
@@ -140,19 +146,7 @@ class Graph:
             return self.follow(record, declared.path)
         if isinstance(declared, Linked) and not declared.link.many:
             return self.latest(record, declared, arguments)
-        return self.connection(f"{record.model.__name__}.{name}", self.many(record, declared, arguments), arguments)
-
-    def many(
-        self, record: Record, declared: Reverse | Linked | ShortcutReverse, arguments: Mapping[str, Any]
-    ) -> list[Record]:
-        """The rows of a to-many relation, of the year asked for."""
-        if isinstance(declared, Reverse):
-            return self.reverse(record, declared, arguments)
-        if isinstance(declared, Linked):
-            return self.linked(record, declared, arguments)
-        shortcut = declared.shortcut
-        found = [other for other in self.all(declared.source) if self.follow(other, shortcut.path) == record]
-        return self.of_year(found, shortcut.years, arguments)
+        return self.connection(f"{record.model.__name__}.{name}", self.related(record, name, arguments), arguments)
 
     def computed(self, record: Record, name: str, stage: str | None) -> Any:  # noqa: ANN401
         """What no column holds; computed once."""
@@ -170,6 +164,18 @@ class Graph:
         for name in path:
             record = None if record is None else self.member(record, camel(name), {})
         return record
+
+    def related(self, record: Record, name: str, arguments: Mapping[str, Any]) -> list[Record]:
+        """The rows of a to-many relation, of the year asked for, in no order."""
+        declared = fields_of(record.model)[name]
+        if isinstance(declared, Reverse):
+            return self.reverse(record, declared, arguments)
+        if isinstance(declared, Linked):
+            return self.linked(record, declared, arguments)
+        assert isinstance(declared, ShortcutReverse)
+        shortcut = declared.shortcut
+        found = [other for other in self.all(declared.source) if self.follow(other, shortcut.path) == record]
+        return self.of_year(found, shortcut.years, arguments)
 
     def reverse(self, record: Record, declared: Reverse, arguments: Mapping[str, Any]) -> list[Record]:
         """The rows that refer to this one, of the year asked for."""
@@ -228,19 +234,35 @@ class Graph:
         if where is not None:
             filtering = Filtering(self)
             records = [record for record in records if filtering.holds(record, where)]
-        records = sorted(records, key=lambda record: record.sort_key)
-        after, before = (self.position(name, arguments.get(side)) for side in ("after", "before"))
-        keys = [record.sort_key for record in records]
-        return Connection(name, records, paging.cut(records, keys, arguments, after, before))
+        order = Order.of(self.target(name).__name__, arguments.get("orderBy"))
+        keys = {record.values["id"]: self.place(order, record) for record in records}
+        records = sorted(records, key=lambda record: keys[record.values["id"]])
+        after, before = (self.position(name, order, arguments.get(side)) for side in ("after", "before"))
+        page = paging.cut(records, [keys[record.values["id"]] for record in records], arguments, after, before)
+        return Connection(name, order, records, page)
 
-    def position(self, name: str, cursor: str | None) -> tuple[Any, ...] | None:
-        """The sort key that a cursor stands for; its row need not be in the list."""
-        key = None if cursor is None else cursors.read(name, cursor)
-        if key is None:
+    def place(self, order: Order | None, record: Record) -> Any:  # noqa: ANN401 - something to sort by
+        """What a row is sorted by."""
+        return record.sort_key if order is None else order.place(order.position(self, record))
+
+    def position(self, name: str, order: Order | None, cursor: str | None) -> Any:  # noqa: ANN401 - as `place`
+        """What the row that a cursor stands for is sorted by; it need not be in the list."""
+        if cursor is None:
             return None
+        if order is not None:
+            position = order.read(cursor)
+            assert position is not None, f"{cursor} is not of this order"
+            return order.place(position)
+        key = cursors.read(name, cursor)
         record = self.by_id(self.target(name), key)
         assert record is not None, f"{cursor} stands for no row"
         return record.sort_key
+
+    def cursor(self, connection: Connection, record: Record) -> str:
+        """The cursor of a row."""
+        if connection.order is not None:
+            return connection.order.write(self, record)
+        return cursors.write(connection.name, record.values["id"])
 
     def target(self, connection: str) -> Model:
         """The table whose rows a connection lists."""
@@ -253,24 +275,25 @@ class Graph:
         assert isinstance(declared, Linked)
         return declared.target
 
-    def part(self, connection: Connection, name: str) -> Any:  # noqa: ANN401
+    def part(self, connection: Connection, name: str, arguments: Mapping[str, Any]) -> Any:  # noqa: ANN401
         """The value of a connection's field."""
         page = connection.page
+        if name == "aggregate":
+            return Summary(self.target(connection.name), connection.records)
+        if name == "groups":
+            return GroupConnection.of(self, self.target(connection.name), connection.records, arguments)
         if name == "totalCount":
             return len(connection.records)
         if name == "nodes":
             return page.rows
         if name == "edges":
-            return [Edge(connection.name, record) for record in page.rows]
+            return [Edge(connection, record) for record in page.rows]
         ends = {"startCursor": page.rows[0], "endCursor": page.rows[-1]} if page.rows else {}
         return {
             "hasNextPage": page.has_next,
             "hasPreviousPage": page.has_previous,
             "startCursor": None,
             "endCursor": None,
-            **{end: _cursor(connection.name, record) for end, record in ends.items()},
+            **{end: self.cursor(connection, record) for end, record in ends.items()},
         }
 
-
-def _cursor(connection: str, record: Record) -> str:
-    return cursors.write(connection, record.values["id"])
