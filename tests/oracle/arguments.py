@@ -8,6 +8,8 @@ from graphql import GraphQLEnumType, GraphQLField, GraphQLInputType, get_named_t
 from hypothesis import strategies as st
 
 from tests.oracle.connections import is_connection
+from tests.oracle.groups import draw_groups
+from tests.oracle.orders import cursors_of, draw_order
 from tests.oracle.vocabulary import Vocabulary
 from tests.oracle.wheres import draw_where
 
@@ -43,16 +45,16 @@ def draw_arguments(
 ) -> list[Given]:
     """Arguments of a field, `path` its type and name, that stands in at most `outer` objects."""
     owner, name = path
-    if is_connection(definition):
-        values = _page(draw, vocabulary.cursors[f"{owner}.{name}"], outer)
-        if "year" in definition.args and draw(st.booleans()):
-            values["year"] = draw(st.sampled_from([None, *vocabulary.years]))
-        if draw(st.booleans()):
-            kind = get_named_type(definition.args["where"].type).name.removesuffix("Where")
-            rarely = draw(st.integers(0, 39)) == 39
-            values["where"] = None if rarely else draw_where(draw, vocabulary, kind)
+    if "by" in definition.args:
+        kind = get_named_type(definition.type).name.removesuffix("GroupConnection")
+        values = draw_groups(draw, vocabulary, kind, definition)
+    elif is_connection(definition):
+        values = _connection(draw, vocabulary, path, definition, outer)
     elif owner == "Query" and name in vocabulary.keys:
         values = _natural_key(draw, vocabulary.keys[name], definition)
+    elif set(definition.args) == {"where"}:
+        kind = get_named_type(definition.args["where"].type).name.removesuffix("Where")
+        values = {"where": draw_where(draw, vocabulary, kind)} if draw(st.booleans()) else {}
     else:
         values = {argument: _value(draw, vocabulary, argument, definition) for argument in definition.args}
         values = {argument: value for argument, value in values.items() if value is not ...}
@@ -63,15 +65,37 @@ def draw_arguments(
     return [_given(argument, definition.args[argument].type, values[argument]) for argument in values]
 
 
-def _page(draw: Draw, cursors: Sequence[str], outer: int) -> dict[str, Any]:
+def _connection(
+    draw: Draw, vocabulary: Vocabulary, path: tuple[str, str], definition: GraphQLField, outer: int
+) -> dict[str, Any]:
+    kind = get_named_type(definition.type).name.removesuffix("Connection")
+    known = vocabulary.cursors[".".join(path)]
+    cursors = st.sampled_from(known) if known else None
+    given: dict[str, Any] = {}
+    if draw(st.integers(0, 2)) == 2:
+        order = draw_order(draw, vocabulary, f"{kind}Order")
+        given["orderBy"] = None if draw(st.integers(0, 39)) == 39 else order
+        # Rarely cursors of the default order, which are refused.
+        if given["orderBy"] and draw(st.integers(0, 19)) < 19:
+            cursors = cursors_of(vocabulary, kind, order)
+    values = {**given, **_page(draw, cursors, outer)}
+    if "year" in definition.args and draw(st.booleans()):
+        values["year"] = draw(st.sampled_from([None, *vocabulary.years]))
+    if draw(st.booleans()):
+        rarely = draw(st.integers(0, 39)) == 39
+        values["where"] = None if rarely else draw_where(draw, vocabulary, kind)
+    return values
+
+
+def _page(draw: Draw, cursors: st.SearchStrategy[str] | None, outer: int) -> dict[str, Any]:
     values: dict[str, Any] = {}
     sides = ["first", "last", "none"] if outer <= _FEW_OBJECTS else ["first", "last"]
     side = draw(st.sampled_from(sides))
     if side != "none":
         values[side] = draw(st.integers(0, 3))
     for cursor in ("after", "before"):
-        if cursors and draw(st.integers(0, 3)) == 3:
-            values[cursor] = draw(st.sampled_from(cursors))
+        if cursors is not None and draw(st.integers(0, 3)) == 3:
+            values[cursor] = draw(cursors)
     # Rarely together with `last`, which is refused.
     if draw(st.integers(0, most := 29 if side == "last" else 3)) == most:
         values["offset"] = draw(st.sampled_from([0, 1, 2, 3, None, 2**31 - 1]))

@@ -24,7 +24,6 @@ from tests.oracle.connections import asking_for_cursors
 from tests.oracle.cursors import Book
 from tests.schema.asking import whole_schema
 
-_CODES = frozenset({"BAD_USER_INPUT", "NOT_FOUND"})
 _CURSOR = re.compile(r"5B22([0-9A-F]{2})+5D")  # ["...]
 
 

@@ -23,18 +23,25 @@ def write(value: Any, declared: GraphQLInputType, lift: Lift | None = None) -> s
     if value is None:
         return "null"
     if isinstance(kind, GraphQLList):
-        return f"[{', '.join(write(inner, kind.of_type, lift) for inner in value)}]"
+        return f"[{', '.join(_part(inner, kind.of_type, lift) for inner in value)}]"
     if not isinstance(value, Mapping):
         return str(value) if isinstance(kind, GraphQLEnumType) else json.dumps(value)
     assert isinstance(kind, GraphQLInputObjectType)
     parts = []
     for name, inner in value.items():
         field = kind.fields[name]
-        variable = lift(field.type, inner) if lift else None
-        parts.append(f"{name}: {variable or write(inner, field.type, lift)}")
+        # The variable of the one key of an object may not be null.
+        declared = GraphQLNonNull(field.type) if kind.is_one_of else field.type
+        parts.append(f"{name}: {_part(inner, declared, lift)}")
     return f"{{{', '.join(parts)}}}"
 
 
-def is_filter(declared: GraphQLInputType) -> bool:
-    """Whether a type is that of a `where`."""
-    return isinstance(get_named_type(declared), GraphQLInputObjectType)
+def _part(value: Any, declared: GraphQLInputType, lift: Lift | None) -> str:  # noqa: ANN401
+    variable = lift(declared, value) if lift else None
+    return variable or write(value, declared, lift)
+
+
+def has_parts(declared: GraphQLInputType) -> bool:
+    """Whether a value of a type has parts that may be variables: a `where`, a `having`, an order, a list."""
+    kind = declared.of_type if isinstance(declared, GraphQLNonNull) else declared
+    return isinstance(kind, GraphQLList) or isinstance(get_named_type(kind), GraphQLInputObjectType)

@@ -21,7 +21,11 @@ from hypothesis import strategies as st
 
 from tests.oracle.arguments import Given, draw_arguments
 from tests.oracle.connections import is_connection
-from tests.oracle.literals import is_filter, write
+from tests.oracle.declared import exposed
+from tests.oracle.grouping import member_of
+from tests.oracle.groups import draw_having
+from tests.oracle.literals import has_parts, write
+from tests.oracle.orders import draw_order, flipped
 from tests.oracle.vocabulary import Vocabulary
 from tests.oracle.wheres import draw_where
 
@@ -30,6 +34,9 @@ Draw = Callable[[st.SearchStrategy[T]], T]
 
 DEPTH = 5
 LARGEST_ANSWER = 120
+_WRAPPERS = ("Connection", "Edge", "Group")
+"""What the names of types end with that stand between a list and its rows."""
+
 _DEFAULT_SIZE = 20
 """What a page without a size is taken to hold; there are no more rows of most kinds."""
 
@@ -52,11 +59,12 @@ class Operation:
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """A named fragment, and the number of objects it was drawn to stand in."""
+    """A named fragment, the number of objects it was drawn to stand in, and what those are grouped by."""
 
     name: str
     on: str
     outer: int
+    by: Sequence[str]
     text: str
 
 
@@ -75,14 +83,19 @@ def operations(draw: Draw[Any], vocabulary: Vocabulary) -> Operation:
 
 @dataclass(slots=True)
 class _Drawing:
-    """One operation in the making. `outer` is how many objects a selection is likely to stand in, at most."""
+    """One operation in the making; `by` is what the groups are grouped by that a selection stands in, if any.
+
+    `outer` is how many objects a selection is likely to stand in, at most; `kinds` are the types of the variables that
+    a later request may have other values of.
+    """
 
     draw: Draw[Any]
     vocabulary: Vocabulary
     definitions: list[str] = field(default_factory=list)
     variables: dict[str, Any] = field(default_factory=dict)
     fragments: list[Fragment] = field(default_factory=list)
-    filters: dict[str, str] = field(default_factory=dict)
+    kinds: dict[str, str] = field(default_factory=dict)
+    by: Sequence[str] = ()
     keys: set[str] = field(default_factory=set)
     bare: dict[tuple[str, str], str] = field(default_factory=dict)
 
@@ -102,6 +115,9 @@ class _Drawing:
         """A selection set of an object type; `alias` where other types' fields stand beside it."""
         count = self.draw(st.integers(1, min(most, max(2, depth - 1))))
         parts = [self.selection(parent, depth, outer, nest=nest, alias=alias) for _ in range(count)]
+        if parent.name.endswith("Group") and not self.chance(4):
+            # Without their keys groups look alike.
+            parts.insert(0, self.named(parent, "key", depth, outer, nest=nest, alias=alias))
         return f"{{ {' '.join(parts)} }}"
 
     def selection(self, parent: GraphQLObjectType, depth: int, outer: int, *, nest: int, alias: bool) -> str:
@@ -116,12 +132,12 @@ class _Drawing:
         return self.field(parent, depth, outer, nest=nest, alias=alias)
 
     def fragment(self, parent: GraphQLObjectType, depth: int, outer: int, nest: int) -> str:
-        known = [f.name for f in self.fragments if f.on == parent.name and outer <= f.outer]
+        known = [f.name for f in self.fragments if f.on == parent.name and outer <= f.outer and f.by == self.by]
         if known and self.chance(2):
             return self.one_of(known)
         inner = self.selections(parent, depth, outer, most=2, nest=nest - 1)
         name = f"F{len(self.fragments)}"
-        self.fragments.append(Fragment(name, parent.name, outer, f"fragment {name} on {parent.name} {inner}"))
+        self.fragments.append(Fragment(name, parent.name, outer, self.by, f"fragment {name} on {parent.name} {inner}"))
         return name
 
     def directive(self) -> str:
@@ -138,12 +154,20 @@ class _Drawing:
         nested = [name for name in parent.fields if name not in leaves]
         deeper = depth > 0 and outer <= LARGEST_ANSWER
         # Wrappers of a page do not count as a level: without them nothing of a page could be asked.
-        wrapper = parent.name.endswith(("Connection", "Edge"))
+        wrapper = parent.name.endswith(_WRAPPERS)
         names = nested if nested and (deeper or wrapper) and (not leaves or not self.chance(3)) else leaves
         if names is nested and not wrapper and self.chance(2):
             # Chains of to-one relations are joins of one level; a connection between them would start another.
             names = [name for name in nested if not is_connection(parent.fields[name])] or nested
+        if parent.name.endswith("GroupKey") and not self.chance(40):
+            names = [name for name in parent.fields if name in self.by]
         name = self.one_of(names) if names and not self.chance(20) else "__typename"
+        return self.named(parent, name, depth, outer, nest=nest, alias=alias)
+
+    def named(  # noqa: PLR0913
+        self, parent: GraphQLObjectType, name: str, depth: int, outer: int, *, nest: int, alias: bool
+    ) -> str:
+        """A field of that name."""
         if name == "__typename":
             return f"{self.aliased(parent.name, name, '', alias=alias)}{self.directive()}"
         definition = parent.fields[name]
@@ -156,7 +180,10 @@ class _Drawing:
         if not isinstance(target, GraphQLObjectType):
             return head
         size = page_size(given) if is_connection(definition) else 1
-        return f"{head} {self.selections(target, depth - (not wrapper), outer * size, nest=nest)}"
+        around, self.by = self.by, next(([*map(member_of, a.value)] for a in given if a.name == "by"), self.by)
+        inner = self.selections(target, depth - (not parent.name.endswith(_WRAPPERS)), outer * size, nest=nest)
+        self.by = around
+        return f"{head} {inner}"
 
     def of_node(self, given: Sequence[Given], depth: int, outer: int) -> str:
         """What is asked of nodes: of their interface, and of some types."""
@@ -193,7 +220,7 @@ class _Drawing:
         """An argument as it is written: a literal, or a variable."""
         if self.chance(3):
             return f"{argument.name}: {self.variable(argument.declared, argument.value)}"
-        lift = self.lifted if is_filter(argument.declared) else None
+        lift = self.lifted if has_parts(argument.declared) else None
         return f"{argument.name}: {write(argument.value, argument.declared, lift)}"
 
     def lifted(self, declared: GraphQLInputType, value: Any) -> str | None:  # noqa: ANN401
@@ -212,20 +239,27 @@ class _Drawing:
             default = f" = {write(value, declared)}"
         else:
             self.variables[name] = value
-            if is_filter(declared) and value is not None:
-                self.filters[name] = get_named_type(declared).name
+            self.kinds[name] = told
         self.definitions.append(f"${name}: {told}{default}")
         return f"${name}"
 
     def other_variables(self) -> Mapping[str, Any] | None:
-        """The variables with other filters in them; None where none holds a filter."""
-        wheres = {name: kind for name, kind in self.filters.items() if kind.endswith("Where")}
-        others = {
-            name: draw_where(self.draw, self.vocabulary, kind.removesuffix("Where"))
-            for name, kind in wheres.items()
-            if isinstance(self.variables[name], dict)
-        }
-        return {**self.variables, **others} if others else None
+        """The variables with other filters and orders in them; None where none holds one."""
+        others = {name: self.other(kind, self.variables[name]) for name, kind in self.kinds.items()}
+        return {**self.variables, **others} if others != {name: self.variables[name] for name in others} else None
+
+    def other(self, kind: str, value: Any) -> Any:  # noqa: ANN401 - a variable
+        """Another value of a type that is a filter, an order or what to group by; of any other, the same."""
+        named = kind.strip("[]!")
+        if isinstance(value, Mapping) and named.endswith("Where"):
+            return draw_where(self.draw, self.vocabulary, named.removesuffix("Where"))
+        if isinstance(value, Mapping) and named.endswith("Having"):
+            return draw_having(self.draw, self.vocabulary, named)
+        if isinstance(value, list) and named.endswith("GroupBy"):
+            return value[::-1]
+        if isinstance(value, list) and named.removesuffix("Order") in exposed() and self.chance(2):
+            return draw_order(self.draw, self.vocabulary, named)
+        return flipped(value) if named.endswith(("Order", "Direction")) else value
 
 
 def page_size(given: Sequence[Given]) -> int:

@@ -120,13 +120,12 @@ class Refusals:
 
 def is_refused(owner: str, name: str, definition: GraphQLField, arguments: Mapping[str, Any]) -> bool:
     """Whether a field's arguments cannot be answered."""
-    if paging.is_refused(arguments) or _is_filter_refused(definition, arguments):
-        return True
     kind = get_named_type(definition.type).name
     if "by" in definition.args:
-        if group_refusals.is_refused(kind.removesuffix("GroupConnection"), arguments):
-            return True
-    elif _is_order_refused(f"{owner}.{name}", kind.removesuffix("Connection"), arguments):
+        refused = group_refusals.is_refused(kind.removesuffix("GroupConnection"), arguments)
+    else:
+        refused = _is_order_refused(f"{owner}.{name}", kind.removesuffix("Connection"), arguments)
+    if refused or paging.is_refused(arguments) or _is_filter_refused(definition, arguments):
         return True
     if owner != "Query" and arguments.get("year") is not None and arguments["year"] not in YEARS:
         return True

@@ -73,7 +73,13 @@ class Graph:
 
     # graphql-core's two resolvers
 
-    def resolve(self, source: Any, info: GraphQLResolveInfo[Any], /, **arguments: Any) -> Any:  # noqa: ANN401
+    def resolve(  # noqa: PLR0911
+        self,
+        source: Any,  # noqa: ANN401
+        info: GraphQLResolveInfo[Any],
+        /,
+        **arguments: Any,  # noqa: ANN401
+    ) -> Any:  # noqa: ANN401
         """The value of a field."""
         name = info.field_name
         if source is None:
@@ -296,4 +302,3 @@ class Graph:
             "endCursor": None,
             **{end: self.cursor(connection, record) for end, record in ends.items()},
         }
-

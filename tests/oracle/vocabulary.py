@@ -23,10 +23,11 @@ _MOST_VALUES = 60
 class Vocabulary:
     """The values of arguments: cursors by connection, lookups' arguments by root field, years, global ids.
 
-    `values` are those of rows, by type and field, as a `where` would name them.
+    `values` are those of rows, by type and field, as a `where` would name them; `graph` is that of one engine's rows.
     """
 
     schema: GraphQLSchema
+    graph: Graph
     cursors: Mapping[str, Sequence[str]]
     keys: Mapping[str, Sequence[Mapping[str, Any]]]
     years: Sequence[int]
@@ -42,6 +43,7 @@ class Vocabulary:
         rows = first.oracle.rows
         return cls(
             engines.schema,
+            first.oracle.graph,
             {
                 str(connection): [cursor for cursor in known if f" {connection} " in cursor]
                 for connection in all_connections(engines.schema)

@@ -64,7 +64,7 @@ def _asked(draw: Draw, vocabulary: Vocabulary, name: str, field: str, depth: int
         return draw_where(draw, vocabulary, filter_type.name.removesuffix("Where"), depth - 1)
     if filter_type.name.endswith("ListFilter"):
         return _of_list(draw, vocabulary, filter_type, depth)
-    return _of_value(draw, filter_type, vocabulary.values.get((name, field), ()))
+    return draw_operators(draw, filter_type, vocabulary.values.get((name, field), ()))
 
 
 def _of_list(draw: Draw, vocabulary: Vocabulary, kind: GraphQLInputObjectType, depth: int) -> dict[str, Any]:
@@ -77,13 +77,14 @@ def _of_list(draw: Draw, vocabulary: Vocabulary, kind: GraphQLInputObjectType, d
         if asked == "count":
             counts = vocabulary.schema.type_map["IntFilter"]
             assert isinstance(counts, GraphQLInputObjectType)
-            found[asked] = _of_value(draw, counts, (0, 1, 2, 3, 5))
+            found[asked] = draw_operators(draw, counts, (0, 1, 2, 3, 5))
         else:
             found[asked] = draw_where(draw, vocabulary, target, depth - 1)
     return found
 
 
-def _of_value(draw: Draw, kind: GraphQLInputObjectType, known: Sequence[Any]) -> dict[str, Any]:
+def draw_operators(draw: Draw, kind: GraphQLInputObjectType, known: Sequence[Any]) -> dict[str, Any]:
+    """What is asked of a value, by a filter of the type `kind`; it is likely to be one of those `known`."""
     operators = draw(st.lists(st.sampled_from(sorted(kind.fields)), min_size=1, max_size=2, unique=True))
     if draw(st.integers(0, 29)) == 29:
         operators = []
