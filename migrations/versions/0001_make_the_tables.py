@@ -1691,6 +1691,11 @@ def upgrade() -> None:
             ["subject_id", "academic_year_id", "id"],
             unique=False,
         )
+        batch_op.create_index(
+            batch_op.f("ix_grade_subject_id_code_id_academic_year_id"),
+            ["subject_id", "code_id", "academic_year_id"],
+            unique=False,
+        )
         batch_op.create_index(batch_op.f("ix_grade_updated_at_id"), ["updated_at", "id"], unique=False)
 
     op.create_table(
@@ -1850,6 +1855,7 @@ def downgrade() -> None:
     op.drop_table("section_teacher")
     with op.batch_alter_table("grade", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_grade_updated_at_id"))
+        batch_op.drop_index(batch_op.f("ix_grade_subject_id_code_id_academic_year_id"))
         batch_op.drop_index(batch_op.f("ix_grade_subject_id_academic_year_id_id"))
         batch_op.drop_index(batch_op.f("ix_grade_student_id_academic_year_id_id"))
         batch_op.drop_index(batch_op.f("ix_grade_section_id_academic_year_id_id"))

@@ -19,6 +19,9 @@ from schema.model.entities import Model
 _PLAIN = 10
 """Rows that a plain list is taken to have: years, or schools of a year."""
 
+_ASKING = frozenset({"where", "orderBy", "having"})
+"""Arguments that ask for many things at once."""
+
 _INTROSPECTIONS = 4
 """Times that one query may ask for the schema, which graphql-core answers object by object."""
 
@@ -86,7 +89,7 @@ class Meter:
 
     def _field(self, selected: Selected) -> Cost:
         if selected.definition is None or is_leaf_type(get_named_type(selected.definition.type)):
-            return Cost(0, 1)
+            return Cost(0, 1 + self._asked(selected))
         target = get_named_type(selected.definition.type).name
         if target == "Node":
             return self._nodes(selected)
@@ -94,16 +97,29 @@ class Meter:
             return Cost(0, 1)
         entity, _, connection = target.rpartition("Connection")
         if entity and not connection:
-            page = _times(self._size(selected), self._page(entity, selected))
-            fields = page.fields + _things(self._arguments(selected).get("where"))
-            return Cost(page.objects, fields, page.path, page.lists + 1)
+            return self._connection(entity, selected)
         listed = "years" in selected.definition.args or str(selected.definition.type).startswith("[")
         return _times(self._listed(selected) if listed else 1, _object(self._inside(target, selected.nodes)))
 
-    def _page(self, entity: str, selected: Selected) -> Cost:
+    def _connection(self, entity: str, selected: Selected) -> Cost:
+        """The cost of a connection, or of groups: of its pages' rows, and of what stands beside them."""
+        parts = self.selection.fields(f"{entity}Connection", selected.nodes)
+        beside = [(part.key, self._field(part)) for part in parts if part.name in ("aggregate", "groups")]
+        cost = _sum([("", _times(self._size(selected), self._page(entity, parts))), *beside])
+        path = cost.path[1:] if cost.path[:1] == ("",) else cost.path
+        return Cost(cost.objects, cost.fields + self._asked(selected), path, cost.lists + 1)
+
+    def _asked(self, selected: Selected) -> int:
+        """How many things a field's filters and orders ask for."""
+        if selected.definition is None or not _ASKING.intersection(selected.definition.args):
+            return 0
+        arguments = self._arguments(selected)
+        return sum(_things(arguments.get(name)) for name in _ASKING)
+
+    def _page(self, entity: str, parts: Sequence[Selected]) -> Cost:
         """The cost of one row of a connection, in `nodes` and in `edges`."""
         costs: list[tuple[str, Cost]] = []
-        for part in self.selection.fields(f"{entity}Connection", selected.nodes):
+        for part in parts:
             if part.name == "nodes":
                 costs.append((part.key, _object(self._inside(entity, part.nodes))))
             elif part.name == "edges":
@@ -112,7 +128,7 @@ class Meter:
                     for one in self.selection.fields(f"{entity}Edge", part.nodes)
                 ]
                 costs.append((part.key, _sum(inner)))
-            else:
+            elif part.name not in ("aggregate", "groups"):
                 costs.append((part.key, Cost(0, 1)))
         return _sum(costs)
 
@@ -147,7 +163,7 @@ class Meter:
 
 
 def _things(where: object) -> int:
-    """How many things a `where` asks for."""
+    """How many things a filter or an order asks for."""
     if isinstance(where, Mapping):
         return 1 + sum(map(_things, where.values()))
     if isinstance(where, list):
