@@ -65,11 +65,12 @@ class Ordering:
         """The order asked for of the rows ``row``, which ends in their key, and its signature."""
         keys = [self.key(entity, row, one, (ARGUMENT, place)) for place, one in enumerate(self.asked())]
         keys.append(SortKey(Term("{row}.id", row), Scalar.ID, nullable=False))
-        return tuple(keys), self.signature(f"{entity.name}:", "id:ASC")
+        self.tell("id", Direction.ASC)
+        return tuple(keys), self.signature(entity.name)
 
-    def signature(self, before: str, after: str) -> Signature:
-        """The signature of the keys read so far, between two texts."""
-        return Signature(before + "".join(f"{told}," for told in self.told) + after, tuple(self.years))
+    def signature(self, of: str) -> Signature:
+        """The signature of the keys read so far."""
+        return Signature(f"{of}:{','.join(self.told)}", tuple(self.years))
 
     def key(
         self, entity: Entity, row: str, asked: Mapping[str, Any], keys: Path, *, nullable: bool = False, told: str = ""

@@ -34,6 +34,7 @@ from schema.compiler.plan import (
 from schema.compiler.predicates import AllOf, Predicate
 from schema.compiler.selection import Selected
 from schema.model.entities import Entity, Scalar, Step, ToOne, Value
+from schema.model.names import screaming
 from schema.model.summaries import COUNT, COUNT_DISTINCT, EXTREMES, Direction, Family, Summaries
 from schema.tables.columns import Years
 
@@ -89,7 +90,7 @@ class Summing:
         order = Ordering(self.builder, self.path, slot, self.builder.draft(self.path, _GROUPED))
         keys = [self._key(order, one, by, (ordering.ARGUMENT, n)) for n, one in enumerate(order.asked())]
         keys += [self._by_key(name, column) for name, column in by.items()]
-        signature = order.signature(f"{self.entity.name}Groups:{','.join(by)}:", "")
+        signature = order.signature(f"{self.entity.name}Groups:{','.join(map(screaming, by))}")
         page = paging.read(self.builder, self.path, slot, tuple(keys), signature)
         sums = self._sums(tuple(by.values()))
         return Groups(sums, page, having, tuple(order.draft.joins.values()), tuple(content.joins.values()), parts)
