@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from schema.compiler.pages import where
+from schema.compiler.layout import nested, query
 from schema.compiler.plan import Rows
 from schema.compiler.predicates import AllOf, AnyOf, Compared, Counted, Not, Predicate, Related, Some
 
@@ -29,7 +29,7 @@ class ConditionWriter:
     def write(self, predicate: Predicate) -> str:
         """The condition; where it is neither true nor false, it counts as false."""
         if isinstance(predicate, AllOf):
-            return self._all(predicate)
+            return " AND ".join(self.write_all(predicate)) or _TRUE
         if isinstance(predicate, AnyOf):
             parts = [self.write(part) for part in predicate.parts]
             return f"({' OR '.join(parts)})" if parts else _FALSE
@@ -48,10 +48,11 @@ class ConditionWriter:
         self.scribe.need(compared.needs)
         return self.scribe.fill_absent(compared.sql, compared.row)
 
-    def _all(self, predicate: AllOf) -> str:
-        parts = [self.write(part) for part in predicate.parts]
-        told = [part for part in parts if part != _TRUE]
-        return " AND ".join(told) or _TRUE
+    def write_all(self, predicate: Predicate) -> list[str]:
+        """The conditions that hold all together; none where it always holds."""
+        parts = predicate.parts if isinstance(predicate, AllOf) else (predicate,)
+        told = [self.write_all(part) if isinstance(part, AllOf) else [self.write(part)] for part in parts]
+        return [part for parts in told for part in parts]
 
     def _compare(self, sql: str, compared: Compared | Counted) -> str:
         operator, writer = compared.operator, self.scribe.writer
@@ -67,37 +68,36 @@ class ConditionWriter:
 
     def _related(self, related: Related) -> str:
         first, *rest = related.joins
-        tables = " ".join((f"{first.table} AS {first.alias}", *map(self.scribe.join, rest)))
-        inner = self.write(related.inner)
+        tables = (self.scribe.named(first), *map(self.scribe.join, rest))
+        inner = self.write_all(related.inner)
         if related.few or self.whole:
             # An index on the key can be entered by them.
-            return f"{self.scribe.key_of(first)} IN (SELECT {first.alias}.id FROM {tables} WHERE {inner})"
-        conditions = [self.scribe.on(first), *([inner] if inner != _TRUE else [])]
-        return f"EXISTS (SELECT 1 FROM {tables} WHERE {' AND '.join(conditions)})"
+            return f"{self.scribe.key_of(first)} IN {nested(query((f'{first.alias}.id',), tables, inner))}"
+        return f"EXISTS {nested(query(('1',), tables, [self.scribe.on(first), *inner]))}"
 
     def _some(self, some: Some) -> str:
         rows = some.rows
         parent, key = self._parent(rows), f"{rows.parent}.{rows.source.parent_key}"
         # For most parents there is a row that is not so, soon found: that of `every` is asked of one after another.
         if self.whole and not isinstance(some.inner, Not):
-            return f"{key} IN (SELECT {parent} {self._from(rows, some.inner, [])})"
-        return f"EXISTS (SELECT 1 {self._from(rows, some.inner, [f'{parent} = {key}'])})"
+            return f"{key} IN {self._rows(rows, parent, some.inner, [])}"
+        return f"EXISTS {self._rows(rows, '1', some.inner, [f'{parent} = {key}'])}"
 
     def count(self, rows: Rows) -> str:
         """How many rows belong to a row."""
         condition = f"{self._parent(rows)} = {rows.parent}.{rows.source.parent_key}"
-        return f"(SELECT count(*) {self._from(rows, None, [condition])})"
+        return self._rows(rows, "count(*)", None, [condition])
 
     def _parent(self, rows: Rows) -> str:
         return self.scribe.fill(rows.source.parent or "", **rows.source.aliases(rows.prefix))
 
-    def _from(self, rows: Rows, inner: Predicate | None, conditions: list[str]) -> str:
+    def _rows(self, rows: Rows, selected: str, inner: Predicate | None, conditions: list[str]) -> str:
         source, names = rows.source, rows.source.aliases(rows.prefix)
         fill = self.scribe.fill
         if rows.year and source.year:
             conditions.append(f"{fill(source.year, **names)} = {self.scribe.year(rows.year)}")
         if source.condition:
             conditions.append(fill(source.condition, **names))
-        if inner is not None and (told := self.write(inner)) != _TRUE:
-            conditions.append(told)
-        return f"FROM {source.tables(rows.prefix, rows=inner is not None)}{where(conditions)}"
+        if inner is not None:
+            conditions += self.write_all(inner)
+        return nested(query((selected,), (source.tables(rows.prefix, rows=inner is not None),), conditions))

@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING
 
 from schema.compiler.dialects import Json, concatenated
-from schema.compiler.pages import PageWriter, where
+from schema.compiler.layout import nested, query
+from schema.compiler.pages import PageWriter
 from schema.compiler.parts import around, described, reads_page
 from schema.compiler.plan import Aggregate, Connection, Edges, Groups, Nodes, PageInfo, Part
 from schema.compiler.sums import write_aggregate, write_groups
@@ -43,12 +44,9 @@ class ConnectionWriter:
             rows = page.rows(list(columns))
         else:
             name = self.scribe.write_level(content, {**identity, **columns})
-            shown = ", ".join((*page.shown(), *columns))
-            rows = (
-                f"SELECT {shown} FROM ({page.rows(['id'])}) AS found"
-                f" JOIN {name} AS described ON described.id = found.id ORDER BY {page.order()}"
-            )
-        return Json(f"(SELECT {pieces}\n    FROM ({rows}) AS page)")
+            found = (f"{nested(page.rows(['id']))} AS found", f"JOIN {name} AS described ON described.id = found.id")
+            rows = query((*page.shown(), *columns), found, order=page.order())
+        return Json(nested(query((pieces,), (f"{nested(rows)} AS page",))))
 
     def _page(self, columns: dict[str, str]) -> PageWriter:
         keys = {f"key{number}": self.scribe.key(key) for number, key in enumerate(self.connection.page.keys, 1)}
@@ -57,7 +55,7 @@ class ConnectionWriter:
         name = self.scribe.write_level(self.rows, {**keys, **columns}, whole=whole)
         placed = any(isinstance(part, PageInfo) for _, part in self.parts)
         conditions = self.scribe.of_parent(self.rows)
-        return PageWriter(self.scribe, self.connection.page, list(keys), name, conditions, placed)
+        return PageWriter(self.scribe, self.connection.page, list(keys), (name,), conditions, placed)
 
     def _other(self, part: Part) -> Json:
         if isinstance(part, Aggregate):
@@ -70,5 +68,5 @@ class ConnectionWriter:
     def _count(self) -> Json:
         level, source = self.rows, self.rows.source
         parent = [f"{self.scribe.parent_of(level)} = {level.parent}.{source.parent_key}"] if level.parent else []
-        conditions = where([*parent, *self.scribe.conditions(level)])
-        return Json(f"(SELECT count(*) FROM {source.tables(rows=level.where is not None)}{conditions})")
+        tables = source.tables(rows=level.where is not None)
+        return Json(nested(query(("count(*)",), (tables,), [*parent, *self.scribe.conditions(level)])))

@@ -72,7 +72,7 @@ class Ordering:
         """The signature of the keys read so far."""
         return Signature(f"{of}:{','.join(self.told)}", tuple(self.years))
 
-    def key(
+    def key(  # noqa: PLR0913 - a row, and what is asked of it
         self, entity: Entity, row: str, asked: Mapping[str, Any], keys: Path, *, nullable: bool = False, told: str = ""
     ) -> SortKey:
         """The sort key that a one-key object asks for of the row ``row``."""
@@ -89,7 +89,7 @@ class Ordering:
             target = self.builder.model.entities[member.target]
             return self.key(target, row, inner, (*keys, name), nullable=nullable, told=f"{told}.")
         if isinstance(member, ToMany):
-            return self._count(member, row, inner, (*keys, name), told)
+            return self._count(member, row, inner, (*keys, name), told, nullable=nullable)
         if not isinstance(member, Value):
             msg = f"{entity.name}.{name} cannot be ordered by"
             raise TypeError(msg)
@@ -100,7 +100,9 @@ class Ordering:
         """Remember a key for the signature."""
         self.told.append(f"{told}:{Direction(direction).value}")
 
-    def _count(self, member: ToMany, row: str, asked: Mapping[str, Any], keys: Path, told: str) -> SortKey:
+    def _count(  # noqa: PLR0913 - a relation of a row, and what is asked of it
+        self, member: ToMany, row: str, asked: Mapping[str, Any], keys: Path, told: str, *, nullable: bool
+    ) -> SortKey:
         year = None
         if member.years is not None:
             year = Year(None) if member.years is Years.CURRENT else None
@@ -112,4 +114,4 @@ class Ordering:
         self.counts += 1
         self.tell(f"{told}.count", asked["count"])
         rows = Rows(member.source, f"o{self.counts}_", row, year)
-        return SortKey(rows, Scalar.INT, nullable=False, descending=asked["count"] == Direction.DESC)
+        return SortKey(rows, Scalar.INT, nullable, descending=asked["count"] == Direction.DESC)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from schema.compiler.dialects import Json, boolean, concatenated, name_of_type
+from schema.compiler.layout import nested, query
 from schema.compiler.plan import Page, PageInfo, Part, SortKey
 
 if TYPE_CHECKING:
@@ -17,14 +18,14 @@ CURSORS = ("startCursor", "endCursor")
 class PageWriter:
     """Writes one page into the statement of a scribe.
 
-    ``keys`` are the SQL of the page's sort keys, ``base`` what follows FROM, ``conditions`` what holds of its rows.
-    ``placed``: each row comes with its ``place`` on the page, and one row more is fetched than the page holds.
+    ``keys`` are the SQL of the page's sort keys, ``base`` a table and what is joined to it, ``conditions`` what
+    holds of its rows. ``placed``: each row comes with its ``place`` on the page, and one row more is fetched than the page holds.
     """
 
     scribe: "Scribe"
     page: Page
     keys: Sequence[str]
-    base: str
+    base: Sequence[str]
     conditions: Sequence[str]
     placed: bool
     names: list[str] = field(init=False)
@@ -35,21 +36,23 @@ class PageWriter:
 
     def rows(self, columns: Sequence[str]) -> str:
         """The query of the page's rows in order, with their keys, and these columns of the base."""
-        selected = ", ".join((*self._named_keys(), *columns))
         backward = self.page.backward
-        order = self._order(self.keys, backward=backward)
         limit = f"{self.size()} + 1" if self.placed else self.size()
         limit += f" OFFSET {self.scribe.bind(self.page.offset)}" if self.page.offset else ""
-        conditions = where([*self.conditions, *self._between()])
-        rows = f"SELECT {selected} FROM {self.base}{conditions} ORDER BY {order} LIMIT {limit}"
-        shown = ", ".join((*self.names, *columns))
+        rows = query(
+            (*self._named_keys(), *columns),
+            self.base,
+            [*self.conditions, *self._between()],
+            order=self._order(self.keys, backward=backward),
+            limit=limit,
+        )
+        shown = (*self.names, *columns)
         if self.placed:
             order = self._order(self.names, backward=backward)
-            places = f"row_number() OVER (ORDER BY {order}) AS place, count(*) OVER () AS fetched"
-            descending = " DESC" if backward else ""
-            return f"SELECT {places}, {shown} FROM ({rows}) AS taken ORDER BY place{descending}"
+            places = (f"row_number() OVER (ORDER BY {order}) AS place", "count(*) OVER () AS fetched")
+            return query((*places, *shown), (f"{nested(rows)} AS taken",), order="place DESC" if backward else "place")
         if backward:
-            return f"SELECT {shown} FROM ({rows}) AS taken ORDER BY {self.order()}"
+            return query(shown, (f"{nested(rows)} AS taken",), order=self.order())
         return rows
 
     def shown(self) -> list[str]:
@@ -140,16 +143,11 @@ class PageWriter:
         bound = self.page.before if self.page.backward else self.page.after
         if bound:
             beyond = f"({self._beyond(bound, forward=not self.page.backward)}) IS NOT TRUE"
-            found.append(f"EXISTS (SELECT 1 FROM {self.base}{where([*self.conditions, beyond])})")
+            found.append(f"EXISTS {nested(query(('1',), self.base, [*self.conditions, beyond]))}")
         if self.page.offset:
-            exists = f"EXISTS (SELECT 1 FROM {self.base}{where(self.conditions)})"
+            exists = f"EXISTS {nested(query(('1',), self.base, self.conditions))}"
             found.append(f"({self.scribe.bind(self.page.offset)} > 0 AND {exists})")
         return " OR ".join(found) or "1 = 0"
-
-
-def where(conditions: Sequence[str]) -> str:
-    """A WHERE clause, or nothing."""
-    return f" WHERE {' AND '.join(conditions)}" if conditions else ""
 
 
 def _direction(key: SortKey, *, backward: bool) -> str:

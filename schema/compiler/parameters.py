@@ -26,7 +26,8 @@ class Limits:
 
     ``most_lists`` are those asked for with fragments expanded: each is a part of the statement that engines parse.
     ``deepest_relations`` are those to many, one inside another in a `where`: deeper ones overflow SQLite's parser.
-    ``most_keys`` can be ordered by, or grouped by. A filter's depth is that of its keys: ``{students: {some: {sex: {equals: MALE}}}}`` is five deep, `where` included.
+    A filter's depth is that of its keys: ``{students: {some: {sex: {equals: MALE}}}}`` is five deep, `where` included.
+    By ``most_keys`` rows can be ordered, or grouped.
     """
 
     default_page: int = 50

@@ -104,9 +104,9 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Which rows, in the order of ``keys``: ``size`` after ``after`` and before ``before``, from the end if ``backward``.
+    """Which rows, in the order of ``keys``, which are unique together.
 
-    The keys are unique together.
+    ``size`` rows after ``after`` and before ``before``, from the end if ``backward``.
     """
 
     keys: tuple[SortKey, ...]

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from schema.compiler.conditions import ConditionWriter
 from schema.compiler.connections import ConnectionWriter
 from schema.compiler.dialects import Json, Writer, literal, name_of_type, quoted
-from schema.compiler.pages import where
+from schema.compiler.layout import indented, nested, query
 from schema.compiler.parameters import Parameter
 from schema.compiler.plan import (
     Connection,
@@ -61,8 +61,8 @@ class Scribe:
 
     def with_clause(self) -> str:
         """The CTEs written so far."""
-        ctes = [f"{name} AS MATERIALIZED (\n  {sql}\n)" for name, sql in self._shared.items()]
-        ctes += [f"{name} AS NOT MATERIALIZED (\n{sql}\n)" for name, sql in self._levels.items()]
+        ctes = [f"{name} AS MATERIALIZED (\n{indented(sql)}\n)" for name, sql in self._shared.items()]
+        ctes += [f"{name} AS NOT MATERIALIZED (\n{indented(sql)}\n)" for name, sql in self._levels.items()]
         return f"WITH {', '.join(ctes)}\n" if ctes else ""
 
     def bind(self, parameter: Parameter) -> str:
@@ -131,14 +131,16 @@ class Scribe:
 
     def _found(self, item: Found) -> Json:
         first, *rest = item.joins
-        tables = " ".join((f"{first.table} AS {first.alias}", *map(self.join, rest)))
-        return Json(f"coalesce((SELECT {self.text(item.node).sql} FROM {tables} WHERE {self.on(first)}), 'null')")
+        tables = (self.named(first), *map(self.join, rest))
+        found = query((self.text(item.node).sql,), tables, [self.on(first)])
+        return Json(f"coalesce({nested(found)}, 'null')")
 
     def _plain_list(self, item: PlainList) -> Json:
         keys = {f"key{number}": self.key(key) for number, key in enumerate(item.keys, 1)}
         name = self.write_level(item.level, {**keys, "node": self.text(item.node).sql})
-        rows = f"SELECT node FROM {name}{where(self.of_parent(item.level))} ORDER BY {', '.join(keys)}"
-        return Json(f"(SELECT '[' || coalesce({self.writer.joined('node')}, '') || ']'\n    FROM ({rows}) AS page)")
+        rows = query(("node",), (name,), self.of_parent(item.level), order=", ".join(keys))
+        listed = f"'[' || coalesce({self.writer.joined('node')}, '') || ']'"
+        return Json(nested(query((listed,), (f"{nested(rows)} AS page",))))
 
     # Levels
 
@@ -146,12 +148,10 @@ class Scribe:
         """Write a level's CTE, with its parent and these columns, and give its name; ``whole``: all of it is read."""
         parent = [f"{self.parent_of(level)} AS parent"] if level.parent else []
         selected = [*parent, *(f"{sql} AS {name}" for name, sql in columns.items())]
-        lines = ["  SELECT " + ",\n    ".join(selected)]
-        lines.append("  FROM " + "\n  ".join((level.source.tables(), *map(self.join, level.joins))))
-        conditions = self.conditions(level, whole=whole)
-        lines += [f"  WHERE {' AND '.join(conditions)}"] if conditions else []
+        source = (level.source.tables(), *map(self.join, level.joins))
+        told = query(selected, source, self.conditions(level, whole=whole))
         name = self._name(level.path)
-        self._levels[name] = "\n".join(lines)
+        self._levels[name] = told
         return name
 
     def conditions(self, level: Level, *, whole: bool = True) -> list[str]:
@@ -162,13 +162,15 @@ class Scribe:
         if level.year and source.year:
             found.append(f"{self.fill(source.year, **names)} = {self.year(level.year)}")
         if level.where is not None:
-            found.append(ConditionWriter(self, whole=whole).write(level.where))
+            found += ConditionWriter(self, whole=whole).write_all(level.where)
         return found
 
     def key(self, key: SortKey) -> str:
         """The expression that rows are ordered by."""
         if isinstance(key.value, Rows):
-            return ConditionWriter(self, whole=True).count(key.value)
+            count = ConditionWriter(self, whole=True).count(key.value)
+            # Of a missing row there is no count, not even 0.
+            return f"CASE WHEN {key.value.parent}.id IS NOT NULL THEN {count} END" if key.nullable else count
         return self.term(key.value)
 
     def term(self, term: Term) -> str:
@@ -188,8 +190,11 @@ class Scribe:
 
     def join(self, join: Join) -> str:
         """A join, as it follows FROM."""
-        alias = "" if join.alias == join.table else f" AS {join.alias}"
-        return f"{'LEFT JOIN' if join.outer else 'JOIN'} {join.table}{alias} ON {self.on(join)}"
+        return f"{'LEFT JOIN' if join.outer else 'JOIN'} {self.named(join)} ON {self.on(join)}"
+
+    def named(self, join: Join) -> str:
+        """The table joined, by its alias."""
+        return join.table if join.alias == join.table else f"{join.table} AS {join.alias}"
 
     def on(self, join: Join) -> str:
         """What holds of a joined row."""
@@ -225,20 +230,21 @@ class Scribe:
             self.fill(template, row=single.table, value=self.bind(parameter))
             for template, parameter in single.conditions
         ]
-        lines = [f"SELECT {node} AS answer", f"FROM {single.table}", *map(self.join, single.joins)]
-        order = [f"ORDER BY {self.fill(single.order, row=single.table)}"] if single.order else []
-        return "\n".join((*lines, f"WHERE {' AND '.join(conditions)}", *order, "LIMIT 1"))
+        source = (single.table, *map(self.join, single.joins))
+        order = self.fill(single.order, row=single.table) if single.order else ""
+        return query((f"{node} AS answer",), source, conditions, order=order, limit="1")
 
     def several(self, several: Several) -> str:
         """The query of a root field that finds rows by their global ids."""
         whens = ""
         for type_name, single in several.alternatives:
             node = self.text(single.node).sql
-            joins = "\n  ".join((single.table, *map(self.join, single.joins)))
             name = self._name(f"nodes.{type_name}")
-            self._levels[name] = f"  SELECT {single.table}.id AS id,\n    {node} AS node\n  FROM {joins}"
+            source = (single.table, *map(self.join, single.joins))
+            self._levels[name] = query((f"{single.table}.id AS id", f"{node} AS node"), source)
             whens += f" WHEN {literal(type_name)} THEN (SELECT node FROM {name} WHERE {name}.id = asked.id)"
         node = f"CASE asked.type{whens} END" if whens else "NULL"
-        rows = f"SELECT coalesce({node}, 'null') AS node FROM ({self.writer.asked(self.bind(several.ids))}) AS asked"
+        asked = f"{nested(self.writer.asked(self.bind(several.ids)))} AS asked"
+        rows = query((f"coalesce({node}, 'null') AS node",), (asked,), order="asked.place")
         listed = f"'[' || coalesce({self.writer.joined('node')}, '') || ']'"
-        return f"SELECT {self.writer.result(listed)} AS answer\nFROM ({rows} ORDER BY asked.place) AS page"
+        return query((f"{self.writer.result(listed)} AS answer",), (f"{nested(rows)} AS page",))

@@ -1,6 +1,6 @@
 """From a selection of `aggregate` or `groups` to what is summed up, and by what."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -34,7 +34,7 @@ from schema.compiler.plan import (
 from schema.compiler.predicates import AllOf, Predicate
 from schema.compiler.selection import Selected
 from schema.model.entities import Entity, Scalar, Step, ToOne, Value
-from schema.model.names import screaming
+from schema.model.names import screaming, snake
 from schema.model.summaries import COUNT, COUNT_DISTINCT, EXTREMES, Direction, Family, Summaries
 from schema.tables.columns import Years
 
@@ -117,7 +117,7 @@ class Summing:
         if len(set(names)) < len(names):
             raise BadUserInputError(argument, "names a key twice; each can be named once.")
         members = self.summaries.grouped(self.entity)
-        return {name: self._column(self._term(members[name], self.row)) for name in names}
+        return {name: self._column(name, self._term(members[name], self.row)) for name in names}
 
     def _key_of(self, name: str, by: Mapping[str, str], path: str) -> tuple[Value | ToOne, str]:
         if name not in by:
@@ -226,16 +226,17 @@ class Summing:
     def figure(self, function: str, member: Value | ToOne, row: str) -> Value:
         """A function of a member of the row ``row``."""
         if function == COUNT_DISTINCT:
-            return self._figure(function, self._column(self._term(member, row)), Scalar.INT)
+            return self._figure(function, self._column(member.name, self._term(member, row)), Scalar.INT)
         if not isinstance(member, Value):
             msg = f"{member.name} has no {function}"
             raise TypeError(msg)
         term = self._term(member, row)
         if function in EXTREMES:
-            return self._figure(function, self._column(term), member.scalar)
+            return self._figure(function, self._column(member.name, term), member.scalar)
         scale = member.scale or 1
         scaled = scale not in _HELD_EXACTLY
-        return self._figure(function, self._column(term, scale if scaled else None), Scalar.FLOAT, scale, scaled=scaled)
+        column = self._column(member.name, term, scale if scaled else None)
+        return self._figure(function, column, Scalar.FLOAT, scale, scaled=scaled)
 
     def follow(self, member: ToOne, row: str) -> str:
         """The alias of the row that a relation leads to."""
@@ -246,7 +247,7 @@ class Summing:
     def _count(self, selected: Selected) -> Value:
         slot = self.builder.slot(selected)
         predicate = Filters(self.builder, f"{self.path}.{selected.key}", slot).read(self.entity, self.row)
-        return self.count() if predicate is None else self._figure(COUNT, self._column(predicate), Scalar.INT)
+        return self.count() if predicate is None else self._figure(COUNT, self._column("asked", predicate), Scalar.INT)
 
     def _term(self, member: Value | ToOne, row: str) -> Term:
         """The expression of a value, or of the key of the row that a relation leads to."""
@@ -257,15 +258,21 @@ class Summing:
             row = self.draft.join(row, step, _current(member)).alias
         return Term(last.key, row, year=_current(member))
 
-    def _column(self, value: Term | Predicate, factor: int | None = None) -> str:
-        made = Column(f"value{len(self.columns) + 1}", value, factor)
-        return self.columns.setdefault((value, factor), made).name
+    def _column(self, name: str, value: Term | Predicate, factor: int | None = None) -> str:
+        known = self.columns.get((value, factor))
+        if known is None:
+            taken = {column.name for column in self.columns.values()}
+            known = self.columns[value, factor] = Column(_free(name, taken), value, factor)
+        return known.name
 
     def _figure(
         self, function: str, column: str | None, scalar: Scalar, scale: int = 1, *, scaled: bool = False
     ) -> Value:
-        made = Figure(f"figure{len(self.figures) + 1}", function, column, scale, scaled)
-        return _stands_for(scalar, self.figures.setdefault((function, column), made).name)
+        # Apart from the names of columns, which may stand beside it.
+        name = f"{function.lower()}_of_{column or 'rows'}"
+        made = Figure(name, function, column, scale, scaled)
+        nullable = function not in (COUNT, COUNT_DISTINCT)
+        return _stands_for(scalar, self.figures.setdefault((function, column), made).name, nullable=nullable)
 
     # The order of groups
 
@@ -280,9 +287,7 @@ class Summing:
             family, _ = self.summaries.functions(self.entity)[name]
             value, told, direction = self._ordered(name, family, inner)
         order.tell(told, direction)
-        return as_key(
-            value, _GROUPED, nullable=name not in (COUNT, COUNT_DISTINCT), descending=direction == Direction.DESC
-        )
+        return as_key(value, _GROUPED, nullable=value.nullable, descending=direction == Direction.DESC)
 
     def _ordered(self, function: str, family: Family, asked: Mapping[str, Any]) -> tuple[Value, str, str]:
         entity, row, told = self.entity, self.row, function
@@ -352,13 +357,22 @@ class _Having:
         return self.filters.compared(figure, self.summing.entity, _GROUPED, value, keys)
 
 
+def _free(name: str, taken: Collection[str]) -> str:
+    """A column's name that is not taken, and no word of SQL."""
+    made, number = f"its_{snake(name)}", 1
+    while made in taken:
+        number += 1
+        made = f"its_{snake(name)}_{number}"
+    return made
+
+
 def _current(member: ToOne) -> Year | None:
     return Year(None) if member.years is Years.CURRENT else None
 
 
-def _stands_for(scalar: Scalar, column: str) -> Value:
+def _stands_for(scalar: Scalar, column: str, *, nullable: bool = True) -> Value:
     """A column of a sum, as a value of its row."""
-    return Value(column, "", nullable=True, scalar=scalar, sql=f"{{row}}.{column}")
+    return Value(column, "", nullable=nullable, scalar=scalar, sql=f"{{row}}.{column}")
 
 
 def _leaf(value: Value, row: str) -> Leaf:

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from schema.compiler.conditions import ConditionWriter
 from schema.compiler.dialects import Json, concatenated
-from schema.compiler.pages import PageWriter, where
+from schema.compiler.layout import nested, query
+from schema.compiler.pages import PageWriter
 from schema.compiler.parts import around, described, reads_page
 from schema.compiler.plan import Aggregate, Column, Count, Edges, Figure, Groups, Nodes, PageInfo, Part, Sums, Term
 from schema.model.figures import rate
+from schema.model.summaries import COUNT, COUNT_DISTINCT, EXTREMES
 
 if TYPE_CHECKING:
     from schema.compiler.scribe import Scribe
@@ -24,31 +26,32 @@ def write_aggregate(scribe: "Scribe", aggregate: Aggregate) -> Json:
     node = scribe.text(aggregate.node).sql
     if not aggregate.sums.figures:
         return Json(node)
-    return Json(f"(SELECT {node} FROM ({_table(scribe, aggregate.sums)}) AS summed)")
+    return Json(nested(query((node,), (f"{nested(_table(scribe, aggregate.sums))} AS summed",))))
 
 
 def write_groups(scribe: "Scribe", groups: Groups) -> Json:
     """The object of ``groups``."""
     placed = any(isinstance(part, PageInfo) for _, part in groups.parts)
     if not _reads_groups(groups):
-        page = PageWriter(scribe, groups.page, (), "", (), placed)
+        page = PageWriter(scribe, groups.page, (), (), (), placed)
         return Json(f"({concatenated(around(groups.parts, page, _none, _nothing))})")
-    table = f"({_table(scribe, groups.sums)}) AS grouped"
-    base = " ".join((table, *map(scribe.join, groups.ordering)))
+    table = f"{nested(_table(scribe, groups.sums))} AS grouped"
+    base = (table, *map(scribe.join, groups.ordering))
     having = [] if groups.having is None else [ConditionWriter(scribe, whole=True).write(groups.having)]
     page = PageWriter(scribe, groups.page, [scribe.key(key) for key in groups.page.keys], base, having, placed)
 
     def count() -> Json:
-        return Json(f"(SELECT count(*) FROM {table}{where(having)})")
+        return Json(nested(query(("count(*)",), (table,), having)))
 
     pieces = concatenated(around(groups.parts, page, _none, count))
     if not reads_page(groups.parts, page):
         return Json(f"({pieces})")
     columns = described(scribe, groups.parts)
     summed = [*groups.sums.by, *(figure.name for figure in groups.sums.figures)]
-    shown = ", ".join((*page.shown(), *(f"{sql} AS {name}" for name, sql in columns.items())))
-    joined = " ".join((f"({page.rows(summed)}) AS page", *map(scribe.join, groups.joins)))
-    return Json(f"(SELECT {pieces}\n    FROM (SELECT {shown} FROM {joined} ORDER BY {page.order()}) AS page)")
+    shown = (*page.shown(), *(f"{sql} AS {name}" for name, sql in columns.items()))
+    source = (f"{nested(page.rows(summed))} AS page", *map(scribe.join, groups.joins))
+    rows = query(shown, source, order=page.order())
+    return Json(nested(query((pieces,), (f"{nested(rows)} AS page",))))
 
 
 def _reads_groups(groups: Groups) -> bool:
@@ -71,20 +74,22 @@ def _table(scribe: "Scribe", sums: Sums) -> str:
     """The query of the sums: the columns grouped by, and the figures."""
     columns = {column.name: _column(scribe, column) for column in sums.columns}
     name = scribe.write_level(sums.level, columns or {"counted": "1"})
-    conditions = where(scribe.of_parent(sums.level))
+    source, conditions = name, scribe.of_parent(sums.level)
     by = ", ".join(sums.by)
     ranked = dict.fromkeys(figure.column for figure in sums.figures if figure.function in _QUARTERS)
-    rows = f"{name}{conditions}"
     if ranked:
         partition = f"PARTITION BY {by} " if by else ""
         windows = [
-            f"row_number() OVER ({partition}ORDER BY {column} NULLS LAST) AS {column}_rank,"
-            f" count({column}) OVER ({partition}) AS {column}_count"
+            window
             for column in ranked
+            for window in (
+                f"row_number() OVER ({partition}ORDER BY {column} NULLS LAST) AS {column}_rank",
+                f"count({column}) OVER ({partition.rstrip()}) AS {column}_count",
+            )
         ]
-        rows = f"(SELECT {', '.join((*columns, *windows))} FROM {rows}) AS ranked"
-    selected = ", ".join((*sums.by, *(f"{_figure(figure)} AS {figure.name}" for figure in sums.figures)))
-    return f"SELECT {selected} FROM {rows}" + (f" GROUP BY {by}" if by else "")
+        source, conditions = f"{nested(query((*columns, *windows), (name,), conditions))} AS ranked", []
+    selected = (*sums.by, *(f"{_figure(figure)} AS {figure.name}" for figure in sums.figures))
+    return query(selected, (source,), conditions, group=by)
 
 
 def _column(scribe: "Scribe", column: Column) -> str:
@@ -96,14 +101,10 @@ def _column(scribe: "Scribe", column: Column) -> str:
 
 def _figure(figure: Figure) -> str:
     column, scale = figure.column, figure.scale
-    if column is None:
-        return "count(*)"
-    if figure.function == "count":
-        return f"count({column})"
-    if figure.function == "countDistinct":
-        return f"count(DISTINCT {column})"
-    if figure.function in ("min", "max"):
-        return f"{figure.function}({column})"
+    plain = {COUNT: f"count({column or '*'})", COUNT_DISTINCT: f"count(DISTINCT {column})"}
+    plain |= {name: f"{name}({column})" for name in EXTREMES}
+    if column is None or figure.function in plain:
+        return plain[figure.function]
     if figure.function in _QUARTERS:
         return _quartile(column, _QUARTERS[figure.function], scale if figure.scaled else 1)
     total = f"sum({column})"

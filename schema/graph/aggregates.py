@@ -1,6 +1,5 @@
 """Object types of `aggregate` and `groups`: what rows are summed up to."""
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from strawberry.types.field import StrawberryField
@@ -79,20 +78,21 @@ class Aggregates:
         ]
 
     def _families(self, entity: Entity) -> None:
-        leaves: dict[Family, Callable[[Value], Any]] = {
-            Family.DISTINCT: lambda _: int,
-            Family.NUMBERS: lambda _: float,
-            Family.EXTREMES: lambda value: self.types.leaves.leaf(value.scalar, value.choices),
-        }
         for family, members in self.summaries.families(entity).items():
-            fields = []
-            for name, member in members.items():
-                if isinstance(member, ToOne):
-                    kind = "int | None" if family is Family.DISTINCT else f"{member.target}{family}"
-                else:
-                    kind = leaves[family](member) | None
-                fields.append(self.types.field(name, kind, member.description))
+            fields = [
+                self.types.field(name, self._figure(family, member), member.description)
+                for name, member in members.items()
+            ]
             self.types.add(f"{entity.name}{family}", fields, f"Figures of {entity.name} rows.")
+
+    def _figure(self, family: Family, member: Value | ToOne) -> Any:  # noqa: ANN401 - a type, or its name
+        if family is Family.DISTINCT:
+            return int | None
+        if isinstance(member, ToOne):
+            return f"{member.target}{family}"
+        return (
+            float | None if family is Family.NUMBERS else self.types.leaves.leaf(member.scalar, member.choices) | None
+        )
 
     def _key(self, member: Value | ToOne) -> StrawberryField:
         if isinstance(member, ToOne):

@@ -8,11 +8,11 @@ from strawberry.types.field import StrawberryField
 
 from schema.graph.declaring import InputTypes
 from schema.graph.wheres import Wheres
-from schema.model.entities import Entity, Model, Scalar, ToOne, Value
+from schema.model.entities import Entity, Model, Scalar, ToOne
 from schema.model.names import screaming
 from schema.model.summaries import COUNT, Family, GroupBy, Summaries
 
-_Leaf = Callable[[Value], str]
+_Leaf = Callable[[Any], str]
 
 
 class GroupInputs:
@@ -39,7 +39,8 @@ class GroupInputs:
 
     def _by(self, entity: Entity) -> None:
         name = f"{entity.name}GroupBy"
-        made = GroupBy(name, {screaming(one): one for one in self.summaries.grouped(entity)})  # type: ignore[call-arg, misc]
+        values = {screaming(one): one for one in self.summaries.grouped(entity)}
+        made: Any = GroupBy(name, values)  # type: ignore[call-arg] # of a class without values it makes another
         self.inputs.namespace[name] = strawberry.enum(made, description=f"What {entity.name} rows can be grouped by.")
 
     def _having(self, entity: Entity) -> None:
@@ -94,12 +95,10 @@ class GroupInputs:
         for family, members in self.summaries.families(entity).items():
             fields = []
             for name, member in members.items():
-                if isinstance(member, Value):
-                    inner = leaves[family](member)
-                elif family is Family.DISTINCT:
-                    inner = leaves[family](None)
-                else:
+                if isinstance(member, ToOne) and family is not Family.DISTINCT:
                     inner = f"{member.target}{family}{kind}"
+                else:
+                    inner = leaves[family](member)
                 fields.append(self.inputs.field(name, f"{inner} | None", member.description))
             self.inputs.add(f"{entity.name}{family}{kind}", fields, told, one_of=kind == "Order")
 

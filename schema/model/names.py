@@ -11,4 +11,9 @@ def camel(name: str) -> str:
 
 def screaming(name: str) -> str:
     """``academicYear`` as ``ACADEMIC_YEAR``."""
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).upper()
+    return snake(name).upper()
+
+
+def snake(name: str) -> str:
+    """``academicYear`` as ``academic_year``."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
