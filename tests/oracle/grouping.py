@@ -92,8 +92,7 @@ class GroupOrder:
     def head(self) -> list[Any]:
         """What a cursor begins with."""
         years = [key.key.year for key in self.keys if key.key is not None and key.key.year is not None]
-        names = ",".join(map(member_of, self.by))
-        return [f"{self.type_name}Groups:{names}:{''.join(f'{key.name},' for key in self.keys)}", *years]
+        return [f"{self.type_name}Groups:{','.join(self.by)}:{','.join(key.name for key in self.keys)}", *years]
 
     def position(self, graph: "Graph", group: Group) -> list[Any]:
         """Where a group stands."""
