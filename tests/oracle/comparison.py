@@ -141,7 +141,7 @@ def answer_of(result: ExecutionResult, book: Book | None = None) -> Answer:
     """A result made comparable, with the hub's cursors where a book is given."""
     data = result.data if book is None else book.translate(result.data)
     text = orjson.dumps(data)
-    comparable = _opened(_loads(text))
+    comparable = opened(_loads(text))
     errors = result.errors or []
     if any(error.path is None for error in errors):
         return Answer(comparable, None)
@@ -167,10 +167,10 @@ def _loads(text: bytes) -> Any:  # noqa: ANN401
     return json.loads(text, parse_float=_number, parse_int=_number, object_pairs_hook=tuple)
 
 
-def _opened(value: Any) -> Any:  # noqa: ANN401
-    """The same with what is in cursors in their place."""
+def opened(value: Any) -> Any:  # noqa: ANN401 - an answer made comparable
+    """The same with what is in the hub's cursors in their place."""
     if isinstance(value, list | tuple):
-        return type(value)(map(_opened, value))
+        return type(value)(map(opened, value))
     if not isinstance(value, str) or not _CURSOR.fullmatch(value):
         return value
     return "cursor", _loads(bytes.fromhex(value))

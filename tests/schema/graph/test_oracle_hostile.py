@@ -5,7 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from graphql import GraphQLArgument, GraphQLInputObjectType, GraphQLObjectType, get_named_type, is_leaf_type
+from graphql import (
+    GraphQLArgument,
+    GraphQLEnumType,
+    GraphQLInputObjectType,
+    GraphQLObjectType,
+    get_named_type,
+    is_leaf_type,
+)
 
 from tests.oracle import hostile
 from tests.oracle.comparison import Engines
@@ -34,8 +41,9 @@ class Place:
     def values(self) -> tuple[Any, ...]:
         if self.argument in ("after", "before"):
             return tuple(hostile.CURSORS)
-        values = hostile.BY_TYPE[self.kind]
-        return tuple([value] for value in values) if self.argument in ("ids", "years") else tuple(values)
+        # What rows are grouped by is an enumeration of each type.
+        values = hostile.BY_TYPE.get(self.kind, hostile.BY_TYPE["Sex"])
+        return tuple([value] for value in values) if self.argument in ("ids", "years", "by") else tuple(values)
 
 
 def _places(engines: Engines, vocabulary: Vocabulary) -> Iterator[Place]:
@@ -50,8 +58,14 @@ def _places(engines: Engines, vocabulary: Vocabulary) -> Iterator[Place]:
                 if isinstance(get_named_type(definition.type), GraphQLInputObjectType):
                     continue
                 others = _others(vocabulary, owner.name, name, argument)
+                if "by" in field.args and argument != "by":
+                    by = get_named_type(field.args["by"].type)
+                    assert isinstance(by, GraphQLEnumType)
+                    others = f", by: [{next(iter(by.values))}]"
                 call = f"{name}({argument}: $value{others}){inner}"
-                if owner.name != "Query":
+                if owner.name.endswith("Connection"):
+                    call = f"{exposed()[owner.name.removesuffix('Connection')].about.plural} {{ {call} }}"
+                elif owner.name != "Query":
                     call = f'node(id: "{owner.name}:1") {{ ... on {owner.name} {{ {call} }} }}'
                 query = f"query Q($value: {definition.type}) {{ {call} }}"
                 yield Place(owner.name, name, argument, _kind(definition), query)

@@ -2,69 +2,26 @@
 
 from collections.abc import Iterator
 from itertools import product
-from typing import TYPE_CHECKING
 
 from tests.oracle import cursors
-from tests.oracle.comparison import Answer, Engine, Engines
-from tests.oracle.connections import ConnectionField, all_connections
-from tests.oracle.declared import exposed
+from tests.oracle.comparison import Answer, Engines
+from tests.oracle.connections import all_connections
 from tests.oracle.fixtures import engines
-
-if TYPE_CHECKING:
-    from tests.oracle.resolving import Connection
+from tests.oracle.walks import Walk, walk
 
 __all__ = ["engines"]
 
-YEAR = 2561
-
 
 def test_a_walk_in_either_direction_visits_each_row_once_and_in_order(engines: Engines) -> None:
-    for engine, connection in product(engines.engines, all_connections(engines.schema)):
-        key, whole = _fullest(engine, connection)
+    for engine, field in product(engines.engines, all_connections(engines.schema)):
+        place = Walk.fullest(engine, field)
+        whole = [cursors.write(str(field), record.values["id"]) for record in place.whole(engine, {}).records]
         expected = [engine.book.translate(cursor) for cursor in whole]
         for size in (1, 2, 3) if len(whole) <= 30 else (7, len(whole) // 3):
             for forward in (True, False):
-                walked = list(_walk(engines, engine, _query(connection, key, forward=forward), size))
+                walked = list(walk(engines, engine, place.query(forward=forward), {"size": size}))
                 pages = walked if forward else walked[::-1]
-                assert [cursor for page in pages for cursor in page] == expected, (engine.name, connection, size)
-
-
-def _fullest(engine: Engine, connection: ConnectionField) -> tuple[str | None, list[str]]:
-    """The parent with most rows, by its global id (None at the root), and the oracle's cursors of those rows."""
-    graph = engine.oracle.graph
-    given = {"first": 1000, **({"year": YEAR} if connection.takes_year else {})}
-    pages: list[tuple[str | None, Connection]]
-    if connection.owner == "Query":
-        pages = [(None, graph.root(connection.name, given))]
-    else:
-        parents = graph.all(exposed()[connection.owner])
-        pages = [(graph.member(row, "id", {}), graph.member(row, connection.name, given)) for row in parents]
-    key, fullest = max(pages, key=lambda pair: len(pair[1].records))
-    return key, [cursors.write(str(connection), record.values["id"]) for record in fullest.records]
-
-
-def _query(connection: ConnectionField, key: str | None, *, forward: bool) -> str:
-    """A query for a page; `$size` and `$at` are variables, so that the hub plans it once or twice."""
-    arguments = "first: $size, after: $at" if forward else "last: $size, before: $at"
-    year = f"year: {YEAR}, " if connection.takes_year else ""
-    more, end = ("hasNextPage", "endCursor") if forward else ("hasPreviousPage", "startCursor")
-    shown = f"edges {{ cursor }} pageInfo {{ more: {more} end: {end} }}"
-    field = f"page: {connection.name}({year}{arguments}) {{ {shown} }}"
-    if key is not None:
-        field = f'parent: node(id: "{key}") {{ ... on {connection.owner} {{ {field} }} }}'
-    return f"query Q($size: Int!, $at: String) {{ {field} }}"
-
-
-def _walk(engines: Engines, engine: Engine, query: str, size: int) -> Iterator[list[str]]:
-    """The hub's cursors, page by page."""
-    at: str | None = None
-    while True:
-        data = engines.show(engine, query, {"size": size, "at": at})
-        page = data.get("parent", data)["page"]
-        yield [edge["cursor"] for edge in page["edges"]]
-        if not page["pageInfo"]["more"]:
-            return
-        at = page["pageInfo"]["end"]
+                assert [cursor for page in pages for cursor in page] == expected, (engine.name, str(field), size)
 
 
 def test_every_pair_of_cursors_bounds_a_page_as_the_oracle_says(engines: Engines) -> None:
