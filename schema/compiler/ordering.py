@@ -35,7 +35,7 @@ def _kind(entity: Entity, key: str) -> Scalar:
 
 def as_key(value: Value, row: str, *, nullable: bool, descending: bool) -> SortKey:
     """The sort key of a value; text that has a stored key is ordered by that."""
-    sql = "{row}.id" if value.scalar is Scalar.ID else value.sql
+    sql = "{row}.id" if value.scalar is Scalar.ID else value.sorted_by or value.sql
     if value.scalar is Scalar.BOOLEAN:
         sql = f"CAST({sql} AS INTEGER)"
     return SortKey(Term(sql, row, value.needs), value.scalar, nullable or value.nullable, descending)

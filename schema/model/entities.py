@@ -52,6 +52,7 @@ class Value(Named):
     """A leaf: a column or a declared expression, with the arguments it takes and the shared CTEs it needs.
 
     ``scale``: that many times the value is a whole number, so that sums are exact (None: it is no number).
+    ``sorted_by`` is an expression that gives its order, where the order of its own values is not the one meant.
     """
 
     scalar: Scalar
@@ -60,6 +61,7 @@ class Value(Named):
     arguments: tuple[Argument, ...] = ()
     needs: tuple[str, ...] = ()
     scale: int | None = None
+    sorted_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
