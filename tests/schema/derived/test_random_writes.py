@@ -149,13 +149,17 @@ _ON_SQLITE = (
         _YEARS,
     ),
     _writes(
-        "REPLACE INTO grade_code SELECT id, updated_at, label, name, name_th, ordinal, $1, min_score,"
+        "REPLACE INTO grade_code (id, updated_at, label, name, name_th, ordinal, points, min_score,"
+        " counts_as_attempted, counts_as_earned, counts_in_gpa, counts_for_graduation, is_pending)"
+        " SELECT id, updated_at, label, name, name_th, ordinal, $1, min_score,"
         " 1, 1, 1, 1, 0 FROM grade_code WHERE id = $2",
         _POINTS,
         _CODES,
     ),
     _writes(
-        "REPLACE INTO subject SELECT id, updated_at, school_id, code, name, name_th, credits, kind, curriculum_id,"
+        "REPLACE INTO subject (id, updated_at, school_id, code, name, name_th, credits, kind, curriculum_id,"
+        " learning_area_id, grade_level_id)"
+        " SELECT id, updated_at, school_id, code, name, name_th, credits, kind, curriculum_id,"
         " learning_area_id, $1 FROM subject WHERE id = $2",
         _LEVELS,
         _SUBJECTS,
