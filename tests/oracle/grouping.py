@@ -77,7 +77,9 @@ class GroupOrderKey:
     def value(self, graph: "Graph", group: Group) -> Any:  # noqa: ANN401 - a value of any type
         """What a group is ordered by."""
         if self.key is not None:
-            return self.key.value(graph, group.records[0])
+            # A key that is a value stands by itself, words in Thai too.
+            own = len(self.path) == 1 and not self.key.counts
+            return group.keys[self.path[0]] if own else self.key.value(graph, group.records[0])
         if not self.path:
             return len(group.records)
         return Figures(str(self.function), group.model, group.records).at(graph, self.path)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tests.oracle.cursor_values import Read, reader, whole
 from tests.oracle.declared import Model, exposed
-from tests.oracle.exact import exact
+from tests.oracle.exact import ordered
 from tests.oracle.where_refusals import YEARS
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class Key:
             return None
         if self.counts:
             return len(graph.related(last, self.path[-1], {"year": self.year}))
-        return exact(graph, last, self.path[-1])
+        return ordered(graph, last, self.path[-1])
 
 
 @dataclass(frozen=True, slots=True)
