@@ -33,6 +33,11 @@ def reader(model: Model, path: Sequence[str]) -> Read:
     return next((read for kind, read in _BY_TYPE.items() if isinstance(declared.column.type, kind)), _text)
 
 
+def certain(value: Any) -> Any:  # noqa: ANN401 - whatever a cursor held
+    """A whole number that is never null: a row's own key, or how many rows there are."""
+    return whole(value)
+
+
 def whole(value: Any) -> Any:  # noqa: ANN401 - whatever a cursor held
     """A whole number that a database can hold."""
     if type(value) is not int or abs(value) > _LARGEST_KEY:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tests.oracle import ordering, paging
-from tests.oracle.cursor_values import Read, number, reader, whole
+from tests.oracle.cursor_values import Read, certain, number, reader
 from tests.oracle.declared import Model, exposed, target_of
 from tests.oracle.exact import comparable, exact
 from tests.oracle.filtering import compare
@@ -71,7 +71,7 @@ class GroupOrderKey:
         if self.key is not None:
             return self.key.reader(model)
         if self.function in ("count", "countDistinct"):
-            return whole
+            return certain
         return reader(model, self.path) if self.function in ("min", "max") else number
 
     def value(self, graph: "Graph", group: Group) -> Any:  # noqa: ANN401 - a value of any type

@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cmp_to_key
 from typing import TYPE_CHECKING, Any, Final
 
-from tests.oracle.cursor_values import Read, reader, whole
+from tests.oracle.cursor_values import Read, certain, reader, whole
 from tests.oracle.declared import Model, exposed
 from tests.oracle.exact import ordered
 from tests.oracle.where_refusals import YEARS
@@ -44,7 +44,9 @@ class Key:
 
     def reader(self, model: Model) -> Read:
         """The reader of a cursor's values of this key, of rows of a table."""
-        return whole if self.counts else reader(model, self.path)
+        if self.counts:
+            return certain if len(self.path) == 1 else whole
+        return certain if self.path == ("id",) else reader(model, self.path)
 
     def value(self, graph: "Graph", record: "Record") -> Any:  # noqa: ANN401 - a value of any type
         """What a row is ordered by; null where a row on the way is missing."""
@@ -89,8 +91,7 @@ class Order:
     def read(self, cursor: str) -> list[Any] | None:
         """The position that a cursor stands for; None when it is no cursor of this order."""
         model = exposed()[self.type_name]
-        position = read(self.head, cursor, [*(key.reader(model) for key in self.keys), whole])
-        return None if position is None or position[-1] is None else position
+        return read(self.head, cursor, [*(key.reader(model) for key in self.keys), certain])
 
     @property
     def is_refused(self) -> bool:
@@ -129,6 +130,6 @@ def read(head: Sequence[Any], cursor: str, readers: Sequence[Read]) -> list[Any]
         return None
     try:
         values = zip(found[len(head) :], readers, strict=True)
-        return [None if value is None else read_one(value) for value, read_one in values]
+        return [None if value is None and one is not certain else one(value) for value, one in values]
     except (ValueError, TypeError, OverflowError):
         return None
