@@ -58,7 +58,7 @@ def draw_arguments(
     else:
         values = {argument: _value(draw, vocabulary, argument, definition) for argument in definition.args}
         values = {argument: value for argument, value in values.items() if value is not ...}
-    if values and draw(st.integers(0, 39)) == 39:
+    if values and draw(st.integers(0, 59)) == 59:
         worse = draw(st.sampled_from(sorted(values)))
         if worse in _BAD:
             values[worse] = draw(st.sampled_from(_BAD[worse]))

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Boolean, Numeric
 
+from schema.rules.thai_text import make_sort_key
+from schema.tables.columns import info_of
 from schema.tables.moments import Moment
 from tests.oracle import values
 from tests.oracle.declared import Model, Stored, fields_of
@@ -31,6 +33,13 @@ def exact(graph: "Graph", record: "Record", name: str) -> Any:  # noqa: ANN401 -
     if isinstance(declared.column.type, Numeric):
         return Decimal(str(value))
     return values.show(declared.column, value)
+
+
+def ordered(graph: "Graph", record: "Record", name: str) -> Any:  # noqa: ANN401 - a value of any type
+    """What a row is ordered by: the value, or the place in the dictionary of words in Thai."""
+    value, declared = exact(graph, record, name), fields_of(record.model).get(name)
+    is_thai = isinstance(declared, Stored) and info_of(declared.column).thai
+    return make_sort_key(value) if is_thai and value is not None else value
 
 
 def shown(value: Any) -> Any:  # noqa: ANN401 - a value of any type

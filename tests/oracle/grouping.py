@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tests.oracle import ordering, paging
-from tests.oracle.declared import Model, target_of
+from tests.oracle.cursor_values import Read, certain, number, reader
+from tests.oracle.declared import Model, exposed, target_of
 from tests.oracle.exact import comparable, exact
 from tests.oracle.filtering import compare
 from tests.oracle.ordering import Key
@@ -65,10 +66,20 @@ class GroupOrderKey:
             return f"key.{self.key.name}"
         return f"{'.'.join((str(self.function), *self.path))}:{'DESC' if self.descending else 'ASC'}"
 
+    def reader(self, model: Model) -> Read:
+        """The reader of a cursor's values of this key, of groups of a table's rows."""
+        if self.key is not None:
+            return self.key.reader(model)
+        if self.function in ("count", "countDistinct"):
+            return certain
+        return reader(model, self.path) if self.function in ("min", "max") else number
+
     def value(self, graph: "Graph", group: Group) -> Any:  # noqa: ANN401 - a value of any type
         """What a group is ordered by."""
         if self.key is not None:
-            return self.key.value(graph, group.records[0])
+            # A key that is a value stands by itself, words in Thai too.
+            own = len(self.path) == 1 and not self.key.counts
+            return group.keys[self.path[0]] if own else self.key.value(graph, group.records[0])
         if not self.path:
             return len(group.records)
         return Figures(str(self.function), group.model, group.records).at(graph, self.path)
@@ -108,7 +119,9 @@ class GroupOrder:
 
     def read(self, cursor: str) -> list[Any] | None:
         """The position that a cursor stands for; None when it is no cursor of this order."""
-        return ordering.read(self.head, cursor, len(self.keys) + len(self.by))
+        model = exposed()[self.type_name]
+        keys = [reader(model, [member_of(one)]) for one in self.by]
+        return ordering.read(self.head, cursor, [*(key.reader(model) for key in self.keys), *keys])
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,6 +104,24 @@ FLOATS: Final[Sequence[Any]] = (
     float("nan"),
 )
 
+JSON: Final[Sequence[Any]] = (
+    *(
+        "",
+        "x",
+        "\0",
+        "\ud800",
+        "MALE",
+        "2016-02-30",
+        "2005-01-01",
+        "20050101",
+        "2016-10-01T01:02:03",
+        "2016-10-01T01:02:03Z",
+    ),
+    *(0, 1, -1, 2, 2**31, 2**63 - 1, 2**63, 10**400, 0.5, -0.0, 1e300, float("inf"), float("nan"), 3.62),
+    *(True, False, [], [1], {}, {"a": 1}),
+)
+"""What a cursor could hold where a value stands."""
+
 BY_TYPE: Final[Mapping[str, Sequence[Any]]] = {
     "String": TEXTS,
     "ID": IDS,

@@ -8,14 +8,15 @@ from fractions import Fraction
 from functools import cmp_to_key
 from typing import TYPE_CHECKING, Any, Final
 
-from tests.oracle.exact import exact
+from tests.oracle.cursor_values import Read, certain, reader, whole
+from tests.oracle.declared import Model, exposed
+from tests.oracle.exact import ordered
 from tests.oracle.where_refusals import YEARS
 
 if TYPE_CHECKING:
     from tests.oracle.resolving import Graph, Record
 
 MOST_KEYS: Final = 8
-_LARGEST_KEY: Final = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,12 @@ class Key:
         path = (*self.path, "count") if self.counts else self.path
         return f"{'.'.join(path)}:{'DESC' if self.descending else 'ASC'}"
 
+    def reader(self, model: Model) -> Read:
+        """The reader of a cursor's values of this key, of rows of a table."""
+        if self.counts:
+            return certain if len(self.path) == 1 else whole
+        return certain if self.path == ("id",) else reader(model, self.path)
+
     def value(self, graph: "Graph", record: "Record") -> Any:  # noqa: ANN401 - a value of any type
         """What a row is ordered by; null where a row on the way is missing."""
         last = graph.follow(record, self.path[:-1])
@@ -48,7 +55,7 @@ class Key:
             return None
         if self.counts:
             return len(graph.related(last, self.path[-1], {"year": self.year}))
-        return exact(graph, last, self.path[-1])
+        return ordered(graph, last, self.path[-1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +90,8 @@ class Order:
 
     def read(self, cursor: str) -> list[Any] | None:
         """The position that a cursor stands for; None when it is no cursor of this order."""
-        position = read(self.head, cursor, len(self.keys) + 1)
-        if position is None or not _is_number(position[-1]):
-            return None
-        return position
+        model = exposed()[self.type_name]
+        return read(self.head, cursor, [*(key.reader(model) for key in self.keys), certain])
 
     @property
     def is_refused(self) -> bool:
@@ -115,16 +120,16 @@ def write(head: Sequence[Any], position: Sequence[Any]) -> str:
     return json.dumps([*head, *values]).encode().hex().upper()
 
 
-def read(head: Sequence[Any], cursor: str, length: int) -> list[Any] | None:
-    """The position of so many values that a cursor stands for; None when it begins otherwise."""
+def read(head: Sequence[Any], cursor: str, readers: Sequence[Read]) -> list[Any] | None:
+    """The position that a cursor stands for; None when it begins otherwise, or holds what no row has."""
     try:
         found = json.loads(bytes.fromhex(cursor).decode(), parse_float=Decimal)
     except (ValueError, RecursionError):
         return None
-    if not isinstance(found, list) or found[: len(head)] != head or len(found) != len(head) + length:
+    if not isinstance(found, list) or found[: len(head)] != head or len(found) != len(head) + len(readers):
         return None
-    return found[len(head) :]
-
-
-def _is_number(value: Any) -> bool:  # noqa: ANN401 - whatever a cursor held
-    return type(value) is int and abs(value) <= _LARGEST_KEY
+    try:
+        values = zip(found[len(head) :], readers, strict=True)
+        return [None if value is None and one is not certain else one(value) for value, one in values]
+    except (ValueError, TypeError, OverflowError):
+        return None

@@ -40,13 +40,14 @@ def _leaf(value: Any, kind: str) -> bool:  # noqa: ANN401
     if kind == "ID":
         return not is_global_id(value)
     if isinstance(value, datetime):
-        return not _is_moment(value)
+        return not is_moment(value)
     if isinstance(value, float):
         return not math.isfinite(value)
     return isinstance(value, str) and not is_text(value)
 
 
-def _is_moment(value: datetime) -> bool:
+def is_moment(value: datetime) -> bool:
+    """Whether a moment says its offset, and is one in UTC too."""
     if value.tzinfo is None:
         return False
     try:

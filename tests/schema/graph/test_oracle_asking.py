@@ -54,6 +54,22 @@ def test_nulls_stand_last_whichever_the_direction_and_ties_stand_by_key(small: E
     ]
 
 
+def test_words_in_thai_are_ordered_as_in_a_dictionary_but_grouped_by_code_point(small: Engines) -> None:
+    figures = "aggregate { min { familyName } max { familyName } }"
+    groups = (
+        "groups(by: [FAMILY_NAME], orderBy: [{key: {familyName: DESC}}], first: 2) { nodes { key { familyName } } }"
+    )
+    answer = _told(
+        small, f"{{ students(orderBy: {{familyName: ASC}}) {{ nodes {{ familyName }} {figures} {groups} }} }}"
+    )
+    names = [pupil["familyName"] for pupil in answer["students"]["nodes"]]
+    assert names[:5] == ["กล้าหาญ", "กล้าหาญ", "แก้วใส", "ใจดี", "ไทย\nแท้"]
+    assert names[5:] == ["ประสงค์สุข", "พิทักษ์ถิ่น", "รักเผ่าไทย", "เลิศล้ำ", "โอภาส"]
+    assert answer["students"]["aggregate"] == {"min": {"familyName": "กล้าหาญ"}, "max": {"familyName": "ไทย\nแท้"}}
+    keys = [group["key"]["familyName"] for group in answer["students"]["groups"]["nodes"]]
+    assert keys == ["ไทย\nแท้", "ใจดี"]
+
+
 def test_rows_are_ordered_by_how_many_related_rows_they_have_in_a_year(small: Engines) -> None:
     answer = _told(
         small,

@@ -1,5 +1,6 @@
 """Hostile arguments: an answer as the oracle gives it, or a refusal; alike on both engines, and never anything else."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -154,6 +155,15 @@ def test_every_operator_of_a_filter_takes_or_refuses_whatever_is_sent(engines: E
         ("query Q($asked: FloatFilter) { students(where: { gpax: $asked }) { totalCount } }", "Float", ("equals", "notIn", "lt")),
         ("query Q($asked: DateFilter) { students(where: { birthDate: $asked }) { totalCount } }", "Date", ("equals", "notIn", "lt")),
         ("query Q($asked: DateTimeFilter) { students(where: { updatedAt: $asked }) { totalCount } }", "DateTime", ("equals", "notIn", "gt")),
+        ("query Q($asked: StringFilter) { students { groups(by: [SEX], having: { max: { givenName: $asked } }) { totalCount } } }", "String",
+         ("equals", "notIn", "contains")),
+        ("query Q($asked: IntFilter) { students { groups(by: [SEX], having: { count: $asked }) { totalCount } } }", "Int", ("in", "gt")),
+        ("query Q($asked: FloatFilter) { students { groups(by: [SEX], having: { avg: { gpax: $asked } }) { totalCount } } }", "Float",
+         ("equals", "notIn", "lt")),
+        ("query Q($asked: DateFilter) { students { groups(by: [SEX], having: { min: { birthDate: $asked } }) { totalCount } } }", "Date",
+         ("equals", "gt")),
+        ("query Q($asked: DateTimeFilter) { students { groups(by: [SEX], having: { max: { updatedAt: $asked } }) { totalCount } } }", "DateTime",
+         ("in", "lt")),
     ],
 )  # fmt: skip
 def test_some_operators_meet_every_hostile_value(
@@ -173,6 +183,56 @@ def test_a_filters_year_takes_or_refuses_whatever_is_sent(engines: Engines) -> N
 def _ask(engines: Engines, query: str, value: object) -> None:
     answer = engines.agree(query, {"asked": value})
     assert {code for _, code in answer.errors or ()} <= {"BAD_USER_INPUT"}, (query, value)
+
+
+@pytest.mark.parametrize(
+    ("field", "head"),
+    [
+        ("students(first: 1, orderBy: {studentNo: ASC}, after: $at)", ["Student:studentNo:ASC,id:ASC"]),
+        ("students(first: 1, orderBy: {sex: DESC}, after: $at)", ["Student:sex:DESC,id:ASC"]),
+        ("students(first: 1, orderBy: {gpax: DESC}, after: $at)", ["Student:gpax:DESC,id:ASC"]),
+        ("students(first: 1, orderBy: {birthDate: ASC}, after: $at)", ["Student:birthDate:ASC,id:ASC"]),
+        ("students(last: 1, orderBy: {updatedAt: ASC}, before: $at)", ["Student:updatedAt:ASC,id:ASC"]),
+        ("students(last: 1, orderBy: {id: DESC}, before: $at)", ["Student:id:DESC,id:ASC"]),
+        (
+            "students(first: 1, orderBy: {grades: {count: ASC, year: 2561}}, after: $at)",
+            ["Student:grades.count:ASC,id:ASC", 2561],
+        ),
+        ("gradeCodes(first: 1, orderBy: {countsInGpa: ASC}, after: $at)", ["GradeCode:countsInGpa:ASC,id:ASC"]),
+        ("academicYears(first: 1, orderBy: {beYear: ASC}, after: $at)", ["AcademicYear:beYear:ASC,id:ASC"]),
+        ("grades(first: 1, orderBy: {credits: ASC}, after: $at)", ["Grade:credits:ASC,id:ASC"]),
+    ],
+)
+def test_a_cursor_of_an_order_holds_only_what_rows_can(engines: Engines, field: str, head: list[Any]) -> None:
+    query = f"query Q($at: String!) {{ {field} {{ totalCount nodes {{ id }} pageInfo {{ hasPreviousPage }} }} }}"
+    told = set()
+    for value in hostile.JSON:
+        for values in ([value, 1], [value, "1"], [value], [value, 1, 1], [value, None]):
+            told |= _codes(engines, query, [*head, *values])
+    assert told == {"", "BAD_USER_INPUT"}
+
+
+def test_a_cursor_of_groups_holds_only_what_groups_can(engines: Engines) -> None:
+    for figure in ("count", "max.birthDate", "avg.gpax", "countDistinct.school"):
+        order = figure.replace(".", ": {") + ": DESC" + "}" * figure.count(".")
+        query = f"query Q($at: String!) {{ students {{ groups(by: [SEX], orderBy: [{{{order}}}], after: $at) {{ nodes {{ count }} }} }} }}"
+        told = set()
+        for value in (*hostile.JSON, None):
+            told |= _codes(engines, query, [f"StudentGroups:SEX:{figure}:DESC", value, "MALE"])
+        assert told == {"", "BAD_USER_INPUT"}
+    for by in ("SEX", "SCHOOL", "GPAX", "BIRTH_DATE", "GIVEN_NAME", "UPDATED_AT"):
+        query = f"query Q($at: String!) {{ students {{ groups(by: [{by}], after: $at) {{ nodes {{ count }} }} }} }}"
+        told = set()
+        for value in (*hostile.JSON, None):
+            told |= _codes(engines, query, [f"StudentGroups:{by}:", value])
+        assert told == {"", "BAD_USER_INPUT"}
+
+
+def _codes(engines: Engines, query: str, held: list[Any]) -> set[str]:
+    """How a cursor that holds a list is met: nothing where it is answered."""
+    answer = engines.agree(query, {"at": json.dumps(held).encode().hex()})
+    assert answer.errors is not None, query
+    return {code for _, code in answer.errors} or {""}
 
 
 def test_text_in_the_document_itself_is_taken_as_a_variable_is(engines: Engines) -> None:
