@@ -73,6 +73,12 @@ def _whole(_argument: str, value: Any) -> Value:  # noqa: ANN401
     return value
 
 
+def _flag(_argument: str, value: Any) -> Value:  # noqa: ANN401
+    if type(value) is not int or value not in (0, 1):
+        raise TypeError
+    return value
+
+
 def _number(_argument: str, value: Any) -> Value:  # noqa: ANN401
     if type(value) not in (int, float) or not math.isfinite(value):
         raise TypeError
@@ -91,7 +97,7 @@ _READERS: dict[Scalar, Callable[[str, Any], Value]] = {
     Scalar.STRING: _text,
     Scalar.ENUM: _text,
     Scalar.INT: _whole,
-    Scalar.BOOLEAN: _whole,
+    Scalar.BOOLEAN: _flag,
     Scalar.ID: _whole,
     Scalar.FLOAT: _number,
     Scalar.DATE: _date,
