@@ -52,6 +52,7 @@ def _entity(model: type[Row], exposed: Mapping[str, type[Row]], computed: tuple[
     members.extend(_shortcut(model, shortcut, exposed) for shortcut in model.about.shortcuts)
     for other in exposed.values():
         members.extend(_reverses(other, table))
+        members.extend(_shortcut_reverses(other, table, exposed))
         members.extend(_links(other, table, exposed))
     return Entity(
         name=model.__name__,
@@ -122,13 +123,21 @@ def _referred(column: Column[object]) -> str:
     return next(key.column.table.name for key in column.foreign_keys if key.column.name == "id")
 
 
-def _shortcut(model: type[Row], shortcut: Shortcut, exposed: Mapping[str, type[Row]]) -> ToOne:
-    steps: list[Step] = []
+def _path(
+    model: type[Row], shortcut: Shortcut, exposed: Mapping[str, type[Row]]
+) -> Iterator[tuple[Column[object], type[Row]]]:
+    """The foreign keys that a shortcut follows, each with the table it leads to."""
     here = model
     for name in shortcut.path:
         column = next(c for c in here.__table__.columns if c.foreign_keys and info_of(c).one == name)
         here = exposed[_referred(column)]
-        steps.append(_step(column, here))
+        yield column, here
+
+
+def _shortcut(model: type[Row], shortcut: Shortcut, exposed: Mapping[str, type[Row]]) -> ToOne:
+    path = list(_path(model, shortcut, exposed))
+    steps = [_step(column, target) for column, target in path]
+    _, here = path[-1]
     return ToOne(
         name=camel(shortcut.name),
         description=_labelled(shortcut.description, shortcut.label_th),
@@ -157,6 +166,31 @@ def _reverses(model: type[Row], table: str) -> Iterator[ToMany]:
                 year=f"{{row}}.{YEAR}" if info.years else None,
             ),
             years=info.years,
+        )
+
+
+def _shortcut_reverses(model: type[Row], table: str, exposed: Mapping[str, type[Row]]) -> Iterator[ToMany]:
+    """The to-many relations that ``model``'s shortcuts to ``table`` give to it."""
+    for shortcut in model.about.shortcuts:
+        if shortcut.many is None:
+            continue
+        (column, middle), (last, target) = _path(model, shortcut, exposed)
+        if target.__table__.name != table:
+            continue
+        yield ToMany(
+            name=camel(shortcut.many),
+            description=_dated(f"{(model.__doc__ or '').strip()} Thai: {model.about.label_th}.", shortcut.years),
+            nullable=False,
+            target=model.__name__,
+            source=Source(
+                table=model.__table__.name,
+                order=_order(model),
+                link=middle.__table__.name,
+                on=f"{{row}}.{column.name} = {{link}}.id",
+                parent=f"{{link}}.{last.name}",
+                year=f"{{row}}.{YEAR}" if shortcut.years else None,
+            ),
+            years=shortcut.years,
         )
 
 

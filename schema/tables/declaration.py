@@ -19,6 +19,9 @@ from schema.tables import columns as c
 YEAR = "academic_year_id"
 """The column by which a row belongs to a school year, in every table that has one."""
 
+_REVERSIBLE = 2
+"""Relations in the path of a shortcut that has a reverse: rows are reached by way of one table."""
+
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -58,12 +61,24 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Shortcut:
-    """A to-one relation that follows others: ``path`` names them in order."""
+    """A to-one relation that follows others: ``path`` names them in order.
+
+    ``many`` names its reverse on the table it leads to (None: no reverse), which stands for a path of two; ``years``
+    says that the reverse takes a ``year`` argument, applied to this table's school year, and its default.
+    """
 
     name: str
     path: tuple[str, ...]
     description: str
     label_th: str
+    many: str | None = None
+    years: c.Years | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a reverse that would pass through more than one table."""
+        if self.many is not None and len(self.path) != _REVERSIBLE:
+            msg = f"the shortcut {self.name} has a reverse, so its path must name two relations: {self.path}"
+            raise ValueError(msg)
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,6 +103,16 @@ class Grade(Row, table=True):
             Shortcut(
                 "term", ("section", "term"), "The term it is given for; null for a result of the whole year.", "ภาคเรียน"
             ),
+            Shortcut(
+                "school",
+                ("subject", "school"),
+                "The school that teaches the subject.",
+                "โรงเรียน",
+                many="grades",
+                years=c.Years.ALL,
+            ),
+            Shortcut("learning_area", ("subject", "learning_area"), "The subject's learning area.", "กลุ่มสาระ"),
+            Shortcut("grade_level", ("subject", "grade_level"), "The level the subject is taught at.", "ระดับชั้น"),
         ),
     )
     __table_args__ = (

@@ -47,7 +47,15 @@ class Linked:
     target: Model
 
 
-Field: TypeAlias = Stored | Reference | Reverse | Linked | Shortcut
+@dataclass(frozen=True, slots=True)
+class ShortcutReverse:
+    """The rows of `source` whose shortcut leads to this row."""
+
+    source: Model
+    shortcut: Shortcut
+
+
+Field: TypeAlias = Stored | Reference | Reverse | Linked | Shortcut | ShortcutReverse
 
 
 def camel(name: str) -> str:
@@ -115,7 +123,20 @@ def _of_others(model: Model) -> Iterator[tuple[str, Field]]:
             info = info_of(column)
             if info.many is not None and referred(column) is model:
                 yield camel(info.many), Reverse(other, column.name, info.years)
+        for shortcut in other.about.shortcuts:
+            if shortcut.many is not None and _end_of(other, shortcut.path) is model:
+                yield camel(shortcut.many), ShortcutReverse(other, shortcut)
         for link in other.about.links:
             target = referred(columns[link.target])
             if target is not None and referred(columns[link.source]) is model:
                 yield link.name, Linked(other, link, target)
+
+
+def _end_of(model: Model, path: tuple[str, ...]) -> Model:
+    """The table that relations, followed one after another, lead to."""
+    for name in path:
+        column = next(column for column in model.__table__.columns if info_of(column).one == name)
+        found = referred(column)
+        assert found is not None
+        model = found
+    return model

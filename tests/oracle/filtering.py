@@ -10,7 +10,7 @@ from sqlalchemy import Boolean
 
 from schema.tables.declaration import Shortcut
 from schema.tables.moments import Moment
-from tests.oracle.declared import Linked, Reference, Reverse, Stored, fields_of
+from tests.oracle.declared import Linked, Reference, Reverse, ShortcutReverse, Stored, fields_of
 
 if TYPE_CHECKING:
     from tests.oracle.resolving import Graph, Record
@@ -75,12 +75,8 @@ class Filtering:
             return other is not None and self.holds(other, asked)
         return self._list(record, declared, asked)
 
-    def _list(self, record: "Record", declared: Reverse | Linked, asked: Where) -> bool:
-        arguments = {"year": asked.get("year")}
-        if isinstance(declared, Reverse):
-            others = self._graph.reverse(record, declared, arguments)
-        else:
-            others = self._graph.linked(record, declared, arguments)
+    def _list(self, record: "Record", declared: Reverse | Linked | ShortcutReverse, asked: Where) -> bool:
+        others = self._graph.many(record, declared, {"year": asked.get("year")})
         for name, part in asked.items():
             if name == "count":
                 told = all(compare(len(others), operator, operand) for operator, operand in part.items())

@@ -14,7 +14,9 @@ from tests.oracle.declared import (
     Model,
     Reference,
     Reverse,
+    ShortcutReverse,
     Stored,
+    camel,
     exposed,
     fields_of,
     has_year,
@@ -138,9 +140,19 @@ class Graph:
             return self.follow(record, declared.path)
         if isinstance(declared, Linked) and not declared.link.many:
             return self.latest(record, declared, arguments)
-        of_record = self.reverse if isinstance(declared, Reverse) else self.linked
-        records = of_record(record, declared, arguments)  # type: ignore[arg-type]
-        return self.connection(f"{record.model.__name__}.{name}", records, arguments)
+        return self.connection(f"{record.model.__name__}.{name}", self.many(record, declared, arguments), arguments)
+
+    def many(
+        self, record: Record, declared: Reverse | Linked | ShortcutReverse, arguments: Mapping[str, Any]
+    ) -> list[Record]:
+        """The rows of a to-many relation, of the year asked for."""
+        if isinstance(declared, Reverse):
+            return self.reverse(record, declared, arguments)
+        if isinstance(declared, Linked):
+            return self.linked(record, declared, arguments)
+        shortcut = declared.shortcut
+        found = [other for other in self.all(declared.source) if self.follow(other, shortcut.path) == record]
+        return self.of_year(found, shortcut.years, arguments)
 
     def computed(self, record: Record, name: str, stage: str | None) -> Any:  # noqa: ANN401
         """What no column holds; computed once."""
@@ -156,7 +168,7 @@ class Graph:
     def follow(self, record: Record | None, path: Iterable[str]) -> Record | None:
         """The row at the end of to-one relations."""
         for name in path:
-            record = None if record is None else self.member(record, name, {})
+            record = None if record is None else self.member(record, camel(name), {})
         return record
 
     def reverse(self, record: Record, declared: Reverse, arguments: Mapping[str, Any]) -> list[Record]:
@@ -236,7 +248,7 @@ class Graph:
         if owner == "Query":
             return next(model for model in exposed().values() if model.about.plural == name)
         declared = fields_of(exposed()[owner])[name]
-        if isinstance(declared, Reverse):
+        if isinstance(declared, Reverse | ShortcutReverse):
             return declared.source
         assert isinstance(declared, Linked)
         return declared.target
