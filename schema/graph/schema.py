@@ -19,13 +19,18 @@ from schema.graph.documents import Documents, Known
 from schema.graph.execution import executor_of
 from schema.graph.stages import StagesRunner
 from schema.graph.types import Types
-from schema.model import derive, figures, indicators
+from schema.model import derive, distribution, indicators
+from schema.model.computed import COMPUTED
 from schema.model.derivation import CURRENT_YEAR
 from schema.model.entities import Model, ToMany
 from schema.tables import tables
 
 _CACHED_DOCUMENTS = 64
 """A document may take megabytes once parsed."""
+
+
+VIEWS = (*indicators.VIEWS, *distribution.VIEWS)
+"""The types that are no tables."""
 
 
 class GraphSchema(strawberry.Schema):
@@ -40,7 +45,7 @@ class GraphSchema(strawberry.Schema):
 
 def build_model(current_year: int | None = None) -> Model:
     """The model of every declared table; ``current_year`` (B.E.) is the hub's, None the latest with enrollments."""
-    model = derive(tables(), computed=figures.COMPUTED, views=indicators.VIEWS, shared=indicators.SHARED)
+    model = derive(tables(), computed=COMPUTED, views=VIEWS, shared=indicators.SHARED)
     if current_year is None:
         return model
     fixed = replace(CURRENT_YEAR, sql=f"SELECT id FROM academic_year WHERE be_year = {current_year:d}")

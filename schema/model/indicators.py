@@ -4,6 +4,7 @@ They are read from what the database keeps summed for each pupil on the census d
 headlines. Definitions: DOMAIN, "Indicators".
 """
 
+from schema.model import thresholds
 from schema.model.entities import Embedded, Entity, Member, Scalar, Shared, Source, Step, ToMany, ToOne, Value
 from schema.model.figures import rate
 
@@ -23,9 +24,9 @@ SHARED = (
         # IN, not a join: so the index gives the rows in the order of their groups.
         "SELECT student_year.academic_year_id, student_year.school_id, count(*) AS students,"
         " count(*) FILTER (WHERE gpax_credits > 0) AS averaged,"
-        " count(*) FILTER (WHERE gpax_points * 2 < gpax_credits * 3) AS low,"
-        " count(*) FILTER (WHERE zeros_ever > 3) AS ever,"
-        " count(*) FILTER (WHERE zeros > 3) AS outstanding"
+        f" count(*) FILTER (WHERE {thresholds.is_low_gpax('gpax_points', 'gpax_credits')}) AS low,"
+        f" count(*) FILTER (WHERE {thresholds.has_many_zeros('zeros_ever')}) AS ever,"
+        f" count(*) FILTER (WHERE {thresholds.has_many_zeros('zeros')}) AS outstanding"
         " FROM student_year WHERE student_year.academic_year_id IN (SELECT asked_year.id FROM asked_year)"
         " GROUP BY student_year.academic_year_id, student_year.school_id",
         needs=("asked_year",),
@@ -36,11 +37,7 @@ SHARED = (
         "SELECT school_enrollment.academic_year_id, school_enrollment.school_id,"
         " count(DISTINCT school_enrollment.student_id) AS students"
         " FROM school_enrollment JOIN asked_year ON asked_year.id = school_enrollment.academic_year_id"
-        " WHERE school_enrollment.exit_reason_id IN"
-        " (SELECT exit_reason.id FROM exit_reason WHERE exit_reason.counts_as_dropout)"
-        " AND NOT EXISTS (SELECT 1 FROM school_enrollment AS later"
-        " WHERE later.student_id = school_enrollment.student_id AND later.entry_on >= school_enrollment.exit_on"
-        " AND later.id <> school_enrollment.id AND later.entry_on <= asked_year.ends_on)"
+        f" WHERE {thresholds.has_dropped_out('asked_year.ends_on')}"
         " GROUP BY school_enrollment.academic_year_id, school_enrollment.school_id",
         needs=("asked_year",),
     ),

@@ -71,14 +71,17 @@ class Census:
     def _of_year(self, table: str) -> list[Values]:
         return [row for row in self.rows[table] if row["academic_year_id"] == self.year["id"]]
 
-    def _gpax(self, stay: Values) -> Fraction | None:
-        """The exact average over the stage attended, up to the year's end."""
+    def of_stage(self, stay: Values) -> list[Values]:
+        """A pupil's grades of the stage attended, up to the year's end."""
         stage = self.book.levels[stay["grade_level_id"]]["stage"]
-        return self.book.exact(
+        return [
             grade
             for grade in self.book.of_student(stay["student_id"])
             if self.book.stage(grade) == stage and self.book.be_year(grade) <= self.year["be_year"]
-        )
+        ]
+
+    def _gpax(self, stay: Values) -> Fraction | None:
+        return self.book.exact(self.of_stage(stay))
 
     def _many_zeros(self, stays: Iterable[Values], column: str) -> int:
         """How many pupils have more than three zeros in the year."""
@@ -86,16 +89,18 @@ class Census:
         return sum(zeros.count(stay["student_id"]) > 3 for stay in stays)
 
     def _dropouts(self, school: int | None) -> int:
-        reasons = {row["id"] for row in self.rows["exit_reason"] if row["counts_as_dropout"]}
         return len(
             {
                 stay["student_id"]
                 for stay in self._of_year("school_enrollment")
-                if stay["exit_reason_id"] in reasons
-                and school in (None, stay["school_id"])
-                and not self._came_back(stay)
+                if school in (None, stay["school_id"]) and self.is_dropout(stay)
             }
         )
+
+    def is_dropout(self, stay: Values) -> bool:
+        """Whether a stay ended in dropping out, and the pupil did not come back by the year's end."""
+        reasons = {row["id"] for row in self.rows["exit_reason"] if row["counts_as_dropout"]}
+        return stay["exit_reason_id"] in reasons and not self._came_back(stay)
 
     def _came_back(self, left: Values) -> bool:
         """Whether the pupil entered a school again by the year's end."""

@@ -8,7 +8,7 @@ from graphql import GraphQLResolveInfo
 
 from schema.tables.columns import Years
 from schema.tables.declaration import YEAR, Shortcut
-from tests.oracle import averages, cursors, indicators, lookups, paging, values
+from tests.oracle import averages, cursors, distribution, indicators, lookups, paging, risk, values
 from tests.oracle.declared import (
     Linked,
     Model,
@@ -25,6 +25,9 @@ from tests.oracle.declared import (
 )
 from tests.oracle.filtering import Filtering
 from tests.oracle.rows import Rows, Values
+
+_REFERENCES = {"school": "School", "code": "GradeCode"}
+"""The types of the rows that figures are of, by the field that names them; their keys stand among the figures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +83,8 @@ class Graph:
             return self.part(source, name)
         if isinstance(source, Edge):
             return source.record if name == "node" else _cursor(source.connection, source.record)
-        if name == "school":
-            return self.by_id(exposed()["School"], source["school"])
-        return source[name]
+        value = source[name]
+        return self.by_id(exposed()[_REFERENCES[name]], value) if name in _REFERENCES else value
 
     def type_of(self, source: Any, *_: object) -> str:  # noqa: ANN401
         """The type of a node."""
@@ -131,6 +133,11 @@ class Graph:
             return f"{record.model.__name__}:{record.values['id']}"
         if name in ("gpax", "gpa", "nationalId"):
             return self.computed(record, name, arguments.get("stage"))
+        if name == "risk":
+            year = arguments.get("year")
+            return risk.of_student(self.rows, record.values, self.current_year() if year is None else year)
+        if name == "distribution":
+            return distribution.of_grades(self.rows, [g.values for g in self.many_named(record, "grades", arguments)])
         declared = fields_of(record.model)[name]
         if isinstance(declared, Stored):
             return values.show(declared.column, record.values[declared.column.name])
@@ -141,6 +148,12 @@ class Graph:
         if isinstance(declared, Linked) and not declared.link.many:
             return self.latest(record, declared, arguments)
         return self.connection(f"{record.model.__name__}.{name}", self.many(record, declared, arguments), arguments)
+
+    def many_named(self, record: Record, name: str, arguments: Mapping[str, Any]) -> list[Record]:
+        """The rows of the to-many relation of that name."""
+        declared = fields_of(record.model)[name]
+        assert isinstance(declared, Reverse)
+        return self.reverse(record, declared, arguments)
 
     def many(
         self, record: Record, declared: Reverse | Linked | ShortcutReverse, arguments: Mapping[str, Any]
