@@ -19,7 +19,7 @@ from schema.graph.documents import Documents, Known
 from schema.graph.execution import executor_of
 from schema.graph.stages import StagesRunner
 from schema.graph.types import Types
-from schema.model import derive, distribution, indicators
+from schema.model import census, derive, distribution, indicators
 from schema.model.computed import COMPUTED
 from schema.model.derivation import CURRENT_YEAR
 from schema.model.entities import Model, ToMany
@@ -31,6 +31,9 @@ _CACHED_DOCUMENTS = 64
 
 VIEWS = (*indicators.VIEWS, *distribution.VIEWS)
 """The types that are no tables."""
+
+SHARED = (*census.SHARED,)
+"""What their figures are counted from."""
 
 
 class GraphSchema(strawberry.Schema):
@@ -45,7 +48,7 @@ class GraphSchema(strawberry.Schema):
 
 def build_model(current_year: int | None = None) -> Model:
     """The model of every declared table; ``current_year`` (B.E.) is the hub's, None the latest with enrollments."""
-    model = derive(tables(), computed=COMPUTED, views=VIEWS, shared=indicators.SHARED)
+    model = derive(tables(), computed=COMPUTED, views=VIEWS, shared=SHARED)
     if current_year is None:
         return model
     fixed = replace(CURRENT_YEAR, sql=f"SELECT id FROM academic_year WHERE be_year = {current_year:d}")

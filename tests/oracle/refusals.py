@@ -125,7 +125,8 @@ def is_refused(owner: str, name: str, arguments: Mapping[str, Any]) -> bool:
     sides = [arguments[side] for side in ("after", "before") if arguments.get(side) is not None]
     if any(cursors.read(f"{owner}.{name}", cursor) is None for cursor in sides):
         return True
-    if owner != "Query" and arguments.get("year") is not None and arguments["year"] not in YEARS:
+    years = [arguments[name] for name in ("year", "since") if arguments.get(name) is not None]
+    if owner != "Query" and any(year not in YEARS for year in years):
         return True
     if len(arguments.get("ids", ())) > LONGEST_LIST:
         return True

@@ -83,7 +83,7 @@ class Graph:
             return self.part(source, name)
         if isinstance(source, Edge):
             return source.record if name == "node" else _cursor(source.connection, source.record)
-        value = source[name]
+        value = source[name](**arguments) if callable(source[name]) else source[name]
         return self.by_id(exposed()[_REFERENCES[name]], value) if name in _REFERENCES else value
 
     def type_of(self, source: Any, *_: object) -> str:  # noqa: ANN401
