@@ -19,7 +19,7 @@ from schema.graph.documents import Documents, Known
 from schema.graph.execution import executor_of
 from schema.graph.stages import StagesRunner
 from schema.graph.types import Types
-from schema.model import census, derive, distribution, indicators
+from schema.model import census, cohort, derive, destinations, distribution, indicators
 from schema.model.computed import COMPUTED
 from schema.model.derivation import CURRENT_YEAR
 from schema.model.entities import Model, ToMany
@@ -29,10 +29,14 @@ _CACHED_DOCUMENTS = 64
 """A document may take megabytes once parsed."""
 
 
-VIEWS = (*indicators.VIEWS, *distribution.VIEWS)
+_NOT_IN_CALENDAR = (
+    "A year asked for is not in the hub's calendar; ask { academicYears { nodes { beYear } } } for those that are."
+)
+
+VIEWS = (*indicators.VIEWS, *destinations.VIEWS, *distribution.VIEWS)
 """The types that are no tables."""
 
-SHARED = (*census.SHARED,)
+SHARED = (*census.SHARED, *cohort.SHARED)
 """What their figures are counted from."""
 
 
@@ -84,7 +88,8 @@ def _roots(model: Model) -> Mapping[str, Root]:
     roots: dict[str, Root] = {
         "node": NodeRoot(),
         "nodes": NodesRoot(),
-        "indicators": ListRoot(indicators.ROOT, indicators.KNOWN, indicators.UNKNOWN),
+        "indicators": ListRoot(indicators.ROOT, "every year with pupils", indicators.KNOWN, _NOT_IN_CALENDAR),
+        "destinations": ListRoot(destinations.ROOT, "every year with graduates", destinations.KNOWN, _NOT_IN_CALENDAR),
     }
     for entity in model.entities.values():
         if entity.root is not None and entity.plural is not None:

@@ -13,10 +13,6 @@ _OF_SCHOOL = "{row}.academic_year_id"
 KNOWN = "NOT EXISTS (SELECT value FROM {years_listed} AS years WHERE value NOT IN (SELECT be_year FROM asked_year))"
 """Holds when every year asked for is in the hub's calendar."""
 
-UNKNOWN = (
-    "A year asked for is not in the hub's calendar; ask { academicYears { nodes { beYear } } } for those that are."
-)
-
 
 def _figure(name: str, description: str, sql: str, needs: tuple[str, ...], scalar: Scalar = Scalar.INT) -> Value:
     return Value(name, description, nullable=True, scalar=scalar, sql=sql, needs=needs)

@@ -62,7 +62,7 @@ class Refusals:
         if definition is None:  # __typename
             return
         arguments = get_argument_values(definition, node, self._variables)
-        if owner.name == "Query" and node.name.value == "indicators":
+        if owner.name == "Query" and node.name.value in ("indicators", "destinations"):
             yield from self._of_years(arguments.get("years"))
         elif is_refused(owner.name, node.name.value, arguments) or _is_filter_refused(definition, arguments):
             yield BAD_USER_INPUT

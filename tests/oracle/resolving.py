@@ -8,7 +8,7 @@ from graphql import GraphQLResolveInfo
 
 from schema.tables.columns import Years
 from schema.tables.declaration import YEAR, Shortcut
-from tests.oracle import averages, cursors, distribution, indicators, lookups, paging, risk, values
+from tests.oracle import averages, cursors, destinations, distribution, indicators, lookups, paging, risk, values
 from tests.oracle.declared import (
     Linked,
     Model,
@@ -26,8 +26,20 @@ from tests.oracle.declared import (
 from tests.oracle.filtering import Filtering
 from tests.oracle.rows import Rows, Values
 
-_REFERENCES = {"school": "School", "code": "GradeCode"}
+_REFERENCES = {
+    "school": "School",
+    "code": "GradeCode",
+    "gradeLevel": "GradeLevel",
+    "occupation": "Occupation",
+}
 """The types of the rows that figures are of, by the field that names them; their keys stand among the figures."""
+
+
+_OF_YEARS = {
+    "indicators": (indicators.years_with_pupils, indicators.of_years),
+    "destinations": (destinations.years_with_graduates, destinations.of_years),
+}
+"""Root fields of figures: the years they are of where none is asked for, and the figures of years."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +110,10 @@ class Graph:
             return self.node(arguments["id"])
         if name == "nodes":
             return [self.node(global_id) for global_id in arguments["ids"]]
-        if name == "indicators":
+        if name in _OF_YEARS:
+            years_with_data, of_years = _OF_YEARS[name]
             years = arguments.get("years")
-            return indicators.of_years(self.rows, indicators.years_with_pupils(self.rows) if years is None else years)
+            return of_years(self.rows, years_with_data(self.rows) if years is None else years)
         for model in exposed().values():
             if name == model.about.plural:
                 return self.connection(f"Query.{name}", self.all(model), arguments)
