@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from graphql import FieldNode
 
-from schema.compiler import ordering, paging, parameters
+from schema.compiler import embedding, ordering, paging, parameters
 from schema.compiler.filters import Filters
 from schema.compiler.ordering import ARGUMENT, Ordering
 from schema.compiler.parameters import FIRST_YEAR, LAST_YEAR, Arguments, Limits, Parameter, Slot, given
@@ -33,7 +33,7 @@ from schema.compiler.plan import (
 from schema.compiler.reading import Value as ParameterValue
 from schema.compiler.selection import Selected, Selection
 from schema.compiler.summing import Summing
-from schema.model.entities import Embedded, Entity, Model, Scalar, Source, Step, ToMany, ToOne, Value
+from schema.model.entities import Argument, Embedded, Entity, Listing, Model, Scalar, Source, Step, ToMany, ToOne, Value
 from schema.tables.columns import Years
 
 _SQL_TYPES = {Scalar.INT: "integer", Scalar.STRING: "text", Scalar.ENUM: "text"}
@@ -55,6 +55,14 @@ class Draft:
             outer = step.outer or any(join.outer for join in self.joins.values() if join.alias == origin)
             self.joins[key] = Join(self._alias(origin, step.name), step.table, step.key, origin, outer, year)
         return self.joins[key]
+
+    def within(self, key: str) -> "Draft":
+        """The same level, seen from one of its objects."""
+        return Draft(f"{self.path}.{key}", self.joins, self.taken)
+
+    def apart(self, alias: str) -> "Draft":
+        """A subquery within the level, with joins of its own, whose rows are ``alias``."""
+        return Draft(self.path, taken={*self.taken, alias})
 
     def _alias(self, origin: str, name: str) -> str:
         alias, number = name, 1
@@ -100,7 +108,7 @@ class Builder:
         """A page of a to-many relation."""
         entity, source = self.model.entities[relation.target], relation.source
         slot = self.slot(selected)
-        year = self._year(path, slot, relation.years)
+        year = self.year(path, slot, relation.years)
         where = Filters(self, path, slot).read(entity, source.table)
         rows = Level(path, source, (), parent, year, where)
         draft = self._draft(path, source)
@@ -154,10 +162,6 @@ class Builder:
         """A new draft, in which these aliases are taken."""
         return Draft(path, taken=set(taken))
 
-    def inside(self, draft: Draft, path: str) -> Draft:
-        """The same draft, for what stands deeper."""
-        return Draft(path, draft.joins, draft.taken)
-
     def plain_part(self, selected: Selected, type_name: str) -> Part:
         """A part of a connection that is the same whatever its rows are."""
         if selected.name == "totalCount":
@@ -197,35 +201,28 @@ class Builder:
         member = entity.by_name[selected.name]
         path = f"{draft.path}.{selected.key}"
         if isinstance(member, Value):
-            return self._leaf(member, row, selected, path)
-        if isinstance(member, Embedded):
-            return self._embedded(member, row, selected)
+            return self.leaf(member, row, selected, path)
+        if isinstance(member, Embedded | Listing):
+            return embedding.build(self, member, row, selected, draft)
         if isinstance(member, ToOne):
             return self._to_one(member, row, selected, path, draft)
         if member.plain:
             return self.plain_list(path, member, row, selected)
         return self.connection(path, member, row, selected)
 
-    def _leaf(self, member: Value, row: str, selected: Selected, path: str) -> Leaf:
+    def leaf(self, member: Value, row: str, selected: Selected, path: str, year: Year | None = None) -> Leaf:
+        """A value; ``year`` is the one asked of the object it stands in."""
         bound: tuple[tuple[str, Parameter], ...] = ()
         if member.arguments:
             slot = self.slot(selected)
-            bound = tuple(
-                (a.name, self.parameter(slot, a.name, _SQL_TYPES[a.scalar], parameters.text(path, a.name)))
-                for a in member.arguments
-            )
-        return Leaf(member.sql, member.scalar, member.nullable, row, bound, member.needs)
+            bound = tuple((a.name, self._argument(slot, a, path)) for a in member.arguments)
+        return Leaf(member.sql, member.scalar, member.nullable, row, bound, member.needs, year)
 
-    def _embedded(self, member: Embedded, row: str, selected: Selected) -> Object:
-        values = {value.name: value for value in member.values}
-        fields = self.selection.fields(member.type_name, selected.nodes)
-        outputs: list[tuple[str, Output]] = []
-        for inner in fields:
-            if inner.name == "__typename":
-                outputs.append((inner.key, TypeName(member.type_name)))
-            else:
-                outputs.append((inner.key, self._leaf(values[inner.name], row, inner, inner.name)))
-        return Object(tuple(outputs))
+    def _argument(self, slot: int, argument: Argument, path: str) -> Parameter:
+        read = parameters.text(path, argument.name)
+        if argument.scalar is Scalar.INT:
+            read = parameters.whole(path, argument.name, None, FIRST_YEAR, LAST_YEAR)
+        return self.parameter(slot, argument.name, _SQL_TYPES[argument.scalar], read)
 
     def _to_one(self, member: ToOne, row: str, selected: Selected, path: str, draft: Draft) -> Object | Found:
         target = self.model.entities[member.target]
@@ -235,20 +232,21 @@ class Builder:
         for step in member.steps:
             join = draft.join(alias, step, None)
             alias, outer = join.alias, join.outer
-        return self.object(target, alias, selected.nodes, self.inside(draft, path), missing=alias if outer else None)
+        return self.object(target, alias, selected.nodes, draft.within(selected.key), missing=alias if outer else None)
 
     def _found(  # noqa: PLR0913, PLR0917 - a relation and where it is asked for
         self, member: ToOne, target: Entity, row: str, selected: Selected, path: str, draft: Draft
     ) -> Found:
         """A dated relation: a subquery, because a join would look for it for each row before the page is cut."""
-        year = self._year(path, self.slot(selected), member.years)
+        year = self.year(path, self.slot(selected), member.years)
         inner, alias = Draft(path, taken=set(draft.taken)), row
         for step in member.steps:
             alias = inner.join(alias, step, year).alias
         node = self.object(target, alias, selected.nodes, inner)
         return Found(tuple(inner.joins.values()), node)
 
-    def _year(self, path: str, slot: int, years: Years | None) -> Year | None:
+    def year(self, path: str, slot: int, years: Years | None) -> Year | None:
+        """The school year that a field is asked for; None: all of them."""
         if years is None:
             return None
         if given(self.now(slot), "year") is None:

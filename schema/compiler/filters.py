@@ -10,7 +10,7 @@ from schema.compiler.operands import SQL_TYPES, Path, shown
 from schema.compiler.parameters import Parameter, given
 from schema.compiler.plan import Join, Rows, Year
 from schema.compiler.predicates import AllOf, AnyOf, Compared, Counted, Not, Predicate, Related, Some
-from schema.model.entities import Embedded, Entity, Scalar, ToMany, ToOne, Value
+from schema.model.entities import Embedded, Entity, Listing, Scalar, ToMany, ToOne, Value
 from schema.model.operators import IS_NULL, TEXT
 from schema.tables.columns import Years
 
@@ -57,7 +57,7 @@ class Filters:
             return self.compared(member, entity, row, value, keys)
         if isinstance(member, ToOne):
             return self._related(member, row, value, keys)
-        if isinstance(member, Embedded):
+        if isinstance(member, Embedded | Listing):
             msg = f"{entity.name}.{name} cannot be asked for in a where"
             raise TypeError(msg)
         return self._listed(member, row, value, keys)

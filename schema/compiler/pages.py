@@ -18,8 +18,9 @@ CURSORS = ("startCursor", "endCursor")
 class PageWriter:
     """Writes one page into the statement of a scribe.
 
-    ``keys`` are the SQL of the page's sort keys, ``base`` a table and what is joined to it, ``conditions`` what
-    holds of its rows. ``placed``: each row comes with its ``place`` on the page, and one row more is fetched than the page holds.
+    ``keys`` are the SQL of the page's sort keys, ``base`` a table and what is joined to it, ``conditions`` what holds
+    of its rows. ``placed``: each row comes with its ``place`` on the page, and one row more is fetched than the page
+    holds.
     """
 
     scribe: "Scribe"

@@ -12,7 +12,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A value: its SQL template, the alias of its row, and the parameters of its arguments by name."""
+    """A value: its SQL template, the alias of its row, and the parameters of its arguments by name.
+
+    ``year`` is the one asked of the object it stands in; None: all years.
+    """
 
     sql: str
     scalar: Scalar
@@ -20,6 +23,7 @@ class Leaf:
     row: str
     arguments: tuple[tuple[str, Parameter], ...] = ()
     needs: tuple[str, ...] = ()
+    year: "Year | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,30 @@ class Found:
 
     joins: tuple[Join, ...]
     node: Object
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """An object over the one row ``alias`` of the subquery ``rows``, which is over the row ``origin``."""
+
+    rows: str
+    alias: str
+    origin: str
+    node: Object
+    year: Year | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A list made in place: objects over the rows ``alias`` of ``tables``, which are over the row ``origin``."""
+
+    tables: str
+    alias: str
+    origin: str
+    joins: tuple[Join, ...]
+    node: Object
+    order: tuple[str, ...]
+    year: Year | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,7 +298,7 @@ class Several:
     alternatives: tuple[tuple[str, Single], ...]
 
 
-Output: TypeAlias = Leaf | TypeName | Object | Found | Connection | PlainList
+Output: TypeAlias = Leaf | TypeName | Object | Found | Drawn | Listed | Connection | PlainList
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,14 +49,15 @@ class ConnectionRoot:
 
 @dataclass(frozen=True, slots=True)
 class ListRoot:
-    """A plain list of a view's rows, for the years asked."""
+    """A plain list of a view's rows, for the years asked; ``unasked`` says which they are where none is."""
 
     relation: ToMany
+    unasked: str
     guard: str
     missing: str | None
 
     def arguments(self) -> tuple[Argument, ...]:  # noqa: D102
-        return (Argument("years", Scalar.INT, "School years (B.E.); without it, every year with pupils.", many=True),)
+        return (Argument("years", Scalar.INT, f"School years (B.E.); without it, {self.unasked}.", many=True),)
 
     def shape(self, builder: Builder, selected: Selected) -> Hashable:  # noqa: D102, ARG002
         return None

@@ -6,6 +6,7 @@ projects, joins and filters. ORDER BY and LIMIT stand in the consumer, around th
 
 from collections.abc import Iterable, Mapping
 
+from schema.compiler import embedding
 from schema.compiler.conditions import ConditionWriter
 from schema.compiler.connections import ConnectionWriter
 from schema.compiler.dialects import Json, Writer, literal, name_of_type, quoted
@@ -13,10 +14,12 @@ from schema.compiler.layout import indented, nested, query
 from schema.compiler.parameters import Parameter
 from schema.compiler.plan import (
     Connection,
+    Drawn,
     Found,
     Join,
     Leaf,
     Level,
+    Listed,
     Object,
     Output,
     PlainList,
@@ -81,6 +84,12 @@ class Scribe:
         """A template with its names filled in."""
         return template.format_map({**self._arguments, **names}) if "{" in template else template
 
+    def fill_dated(self, template: str, year: Year | None, **names: str) -> str:
+        """A template filled in, the keys of the years asked for among its names."""
+        if "{year_keys}" in template:
+            names["year_keys"] = "(SELECT academic_year.id FROM academic_year)" if year is None else self.year(year)
+        return self.fill(template, **names)
+
     def fill_absent(self, template: str, row: str) -> str:
         """A value's template, its arguments left out."""
         return template.format_map(_Absent(row=row)) if "{" in template else template
@@ -116,14 +125,15 @@ class Scribe:
             return self._object(output)
         if isinstance(output, Found):
             return self._found(output)
-        if isinstance(output, PlainList):
-            return self._plain_list(output)
-        return ConnectionWriter(self, output).write()
+        if isinstance(output, Drawn | Listed):
+            return embedding.write(self, output)
+        return self._plain_list(output) if isinstance(output, PlainList) else ConnectionWriter(self, output).write()
 
     def _leaf(self, leaf: Leaf) -> Json:
         self.need(leaf.needs)
         names = {name: self.bind(parameter) for name, parameter in leaf.arguments}
-        return self.writer.value(self.fill(leaf.sql, row=leaf.row, **names), leaf.scalar, nullable=leaf.nullable)
+        sql = self.fill_dated(leaf.sql, leaf.year, row=leaf.row, **names)
+        return self.writer.value(sql, leaf.scalar, nullable=leaf.nullable)
 
     def _object(self, item: Object) -> Json:
         json = self.writer.object([(key, self.output(member)) for key, member in item.members])

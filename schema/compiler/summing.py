@@ -193,7 +193,7 @@ class Summing:
                 continue
             join = content.join(_PAGE, self._step(member, column), None)
             target = self.builder.model.entities[member.target]
-            inner = self.builder.inside(content, path)
+            inner = content.within(f"{selected.key}.{one.key}")
             made = self.builder.object(target, join.alias, one.nodes, inner, missing=join.alias)
             members.append((one.key, made))
         return Object(tuple(members))

@@ -19,13 +19,25 @@ from schema.graph.documents import Documents, Known
 from schema.graph.execution import executor_of
 from schema.graph.stages import StagesRunner
 from schema.graph.types import Types
-from schema.model import derive, figures, indicators
+from schema.model import census, cohort, derive, destinations, distribution, indicators
+from schema.model.computed import COMPUTED
 from schema.model.derivation import CURRENT_YEAR
 from schema.model.entities import Model, ToMany
 from schema.tables import tables
 
 _CACHED_DOCUMENTS = 64
 """A document may take megabytes once parsed."""
+
+
+_NOT_IN_CALENDAR = (
+    "A year asked for is not in the hub's calendar; ask { academicYears { nodes { beYear } } } for those that are."
+)
+
+VIEWS = (*indicators.VIEWS, *destinations.VIEWS, *distribution.VIEWS)
+"""The types that are no tables."""
+
+SHARED = (*census.SHARED, *cohort.SHARED)
+"""What their figures are counted from."""
 
 
 class GraphSchema(strawberry.Schema):
@@ -40,7 +52,7 @@ class GraphSchema(strawberry.Schema):
 
 def build_model(current_year: int | None = None) -> Model:
     """The model of every declared table; ``current_year`` (B.E.) is the hub's, None the latest with enrollments."""
-    model = derive(tables(), computed=figures.COMPUTED, views=indicators.VIEWS, shared=indicators.SHARED)
+    model = derive(tables(), computed=COMPUTED, views=VIEWS, shared=SHARED)
     if current_year is None:
         return model
     fixed = replace(CURRENT_YEAR, sql=f"SELECT id FROM academic_year WHERE be_year = {current_year:d}")
@@ -76,7 +88,8 @@ def _roots(model: Model) -> Mapping[str, Root]:
     roots: dict[str, Root] = {
         "node": NodeRoot(),
         "nodes": NodesRoot(),
-        "indicators": ListRoot(indicators.ROOT, indicators.KNOWN, indicators.UNKNOWN),
+        "indicators": ListRoot(indicators.ROOT, "every year with pupils", indicators.KNOWN, _NOT_IN_CALENDAR),
+        "destinations": ListRoot(destinations.ROOT, "every year with graduates", destinations.KNOWN, _NOT_IN_CALENDAR),
     }
     for entity in model.entities.values():
         if entity.root is not None and entity.plural is not None:

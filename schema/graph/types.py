@@ -15,7 +15,7 @@ from schema.graph.having import GroupInputs
 from schema.graph.leaves import Leaves
 from schema.graph.orders import Orders
 from schema.graph.wheres import Wheres
-from schema.model.entities import Argument, Embedded, Entity, Member, Model, Scalar, ToMany, ToOne, Value
+from schema.model.entities import Argument, Embedded, Entity, Listing, Member, Model, Scalar, ToMany, ToOne, Value
 
 YEAR = Argument("year", Scalar.INT, "School year (B.E.), 2400 to 2999; of a year without records there is nothing.")
 
@@ -158,8 +158,11 @@ class Types:
             return self.field(member.name, annotation, member.description, (YEAR,) if member.years else ())
         if isinstance(member, Embedded):
             if not hasattr(self.namespace[member.type_name], "__strawberry_definition__"):
-                self.add(member.type_name, [self._value(v) for v in member.values], member.type_description)
-            return self.field(member.name, member.type_name, member.description)
+                self.add(member.type_name, [self._member(v) for v in member.values], member.type_description)
+            arguments = (YEAR,) if member.years else ()
+            return self.field(member.name, member.type_name, member.description, arguments)
+        if isinstance(member, Listing):
+            return self.field(member.name, f"list[{member.target}]", member.description)
         return self._value(member)
 
     def _value(self, value: Value) -> StrawberryField:
@@ -174,6 +177,14 @@ def _names(model: Model) -> Iterator[tuple[str, bool]]:
     yield from (("Query", False), ("PageInfo", False))
     for entity in model.entities.values():
         yield entity.name, entity.is_node
-        yield from ((member.type_name, False) for member in entity.members if isinstance(member, Embedded))
+        yield from ((name, False) for name in _embedded(entity.members))
         if entity.root is not None:
             yield from ((f"{entity.name}{suffix}", False) for suffix in ("Edge", "Connection", *aggregates.KINDS))
+
+
+def _embedded(members: Iterable[Member]) -> Iterator[str]:
+    """The names of the types of embedded objects, those inside others too."""
+    for member in members:
+        if isinstance(member, Embedded):
+            yield member.type_name
+            yield from _embedded(member.values)

@@ -23,11 +23,11 @@ CURRENT_YEAR = Shared(
 def derive(
     models: Iterable[type[Row]],
     *,
-    computed: Mapping[str, tuple[Value, ...]] | None = None,
+    computed: Mapping[str, tuple[Member, ...]] | None = None,
     views: Iterable[Entity] = (),
     shared: Iterable[Shared] = (),
 ) -> Model:
-    """The model of the exposed tables, with the ``computed`` values of some, and ``views`` that are no tables."""
+    """The model of the exposed tables, with the ``computed`` members of some, and ``views`` that are no tables."""
     exposed = {model.__table__.name: model for model in models if model.about.exposed}
     entities = [_entity(model, exposed, (computed or {}).get(model.__name__, ())) for model in exposed.values()]
     return Model(
@@ -36,7 +36,7 @@ def derive(
     )
 
 
-def _entity(model: type[Row], exposed: Mapping[str, type[Row]], computed: tuple[Value, ...]) -> Entity:
+def _entity(model: type[Row], exposed: Mapping[str, type[Row]], computed: tuple[Member, ...]) -> Entity:
     table = model.__table__.name
     is_node = model.about.kind is not Kind.DERIVED
     members: list[Member] = []

@@ -1,8 +1,8 @@
 """The values a model is made of: entities, and the kinds of member an entity can have.
 
 SQL fragments are templates over names in braces: ``{row}`` is the alias of the row a member belongs to, ``{other}``
-that of a joined row, ``{year}`` a year's surrogate key, and any other name the bind parameter of that argument. They
-come from declarations alone, never from a request.
+that of a joined row, ``{year}`` a year's surrogate key, ``{year_keys}`` a subquery of the keys of the years asked for,
+and any other name the bind parameter of that argument. They come from declarations alone, never from a request.
 """
 
 from collections.abc import Mapping
@@ -53,6 +53,7 @@ class Value(Named):
 
     ``scale``: that many times the value is a whole number, so that sums are exact (None: it is no number).
     ``sorted_by`` is an expression that gives its order, where the order of its own values is not the one meant.
+    An argument that is a whole number is a school year (B.E.).
     """
 
     scalar: Scalar
@@ -65,12 +66,31 @@ class Value(Named):
 
 
 @dataclass(frozen=True, slots=True)
+class Listing(Named):
+    """A short list made in place for each row: objects of ``target``, whose rows are ``table`` in ``tables``.
+
+    ``tables`` is what follows FROM, over ``{row}``, the row that the list belongs to, and ``{year_keys}``; ``order``
+    are the sort keys, over ``{row}``, the row listed.
+    """
+
+    target: str
+    tables: str
+    order: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Embedded(Named):
-    """An object without a row of its own: its values are expressions over the row it stands in."""
+    """An object without a row of its own: its values are expressions over the row it stands in.
+
+    With ``rows`` they are over the one row of that subquery instead, itself over the row the object stands in. With
+    ``years`` it takes a ``year`` argument, which ``{year_keys}`` stands for in it and in what is inside it.
+    """
 
     type_name: str
     type_description: str
-    values: tuple[Value, ...]
+    values: "tuple[Value | Embedded | Listing, ...]"
+    rows: str | None = None
+    years: Years | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +158,7 @@ class ToMany(Named):
     plain: bool = False
 
 
-Member: TypeAlias = Value | Embedded | ToOne | ToMany
+Member: TypeAlias = Value | Embedded | Listing | ToOne | ToMany
 
 
 @dataclass(frozen=True, slots=True)

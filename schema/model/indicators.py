@@ -1,79 +1,26 @@
 """The city's indicators: figures of a school year, for the city and for each school.
 
-They are read from what the database keeps summed for each pupil on the census day (``student_year``), never stored as
-headlines. Definitions: DOMAIN, "Indicators".
+They are counted when asked for, never stored as headlines.
 """
 
-from schema.model.entities import Embedded, Entity, Member, Scalar, Shared, Source, Step, ToMany, ToOne, Value
+from schema.model.changes import CITY, SCHOOL, Place, change, change_of_mean
+from schema.model.entities import Embedded, Entity, Member, Scalar, Source, Step, ToMany, ToOne, Value
 from schema.model.figures import rate
 
 _OF_YEAR = "{row}.id"
 _OF_SCHOOL = "{row}.academic_year_id"
 
-SHARED = (
-    Shared(
-        "asked_year",
-        "SELECT academic_year.id, academic_year.be_year, academic_year.ends_on FROM academic_year"
-        " WHERE {years} IS NULL AND EXISTS (SELECT 1 FROM student_year"
-        " WHERE student_year.academic_year_id = academic_year.id)"
-        " OR academic_year.be_year IN (SELECT value FROM {years_listed} AS years)",
-    ),
-    Shared(
-        "census",
-        # IN, not a join: so the index gives the rows in the order of their groups.
-        "SELECT student_year.academic_year_id, student_year.school_id, count(*) AS students,"
-        " count(*) FILTER (WHERE gpax_credits > 0) AS averaged,"
-        " count(*) FILTER (WHERE gpax_points * 2 < gpax_credits * 3) AS low,"
-        " count(*) FILTER (WHERE zeros_ever > 3) AS ever,"
-        " count(*) FILTER (WHERE zeros > 3) AS outstanding"
-        " FROM student_year WHERE student_year.academic_year_id IN (SELECT asked_year.id FROM asked_year)"
-        " GROUP BY student_year.academic_year_id, student_year.school_id",
-        needs=("asked_year",),
-    ),
-    Shared(
-        "dropouts",
-        # IN, not a join: SQLite would make an index of its own of all enrollments.
-        "SELECT school_enrollment.academic_year_id, school_enrollment.school_id,"
-        " count(DISTINCT school_enrollment.student_id) AS students"
-        " FROM school_enrollment JOIN asked_year ON asked_year.id = school_enrollment.academic_year_id"
-        " WHERE school_enrollment.exit_reason_id IN"
-        " (SELECT exit_reason.id FROM exit_reason WHERE exit_reason.counts_as_dropout)"
-        " AND NOT EXISTS (SELECT 1 FROM school_enrollment AS later"
-        " WHERE later.student_id = school_enrollment.student_id AND later.entry_on >= school_enrollment.exit_on"
-        " AND later.id <> school_enrollment.id AND later.entry_on <= asked_year.ends_on)"
-        " GROUP BY school_enrollment.academic_year_id, school_enrollment.school_id",
-        needs=("asked_year",),
-    ),
-    Shared(
-        "taught",
-        "SELECT asked_year.id AS academic_year_id, subject.school_id, count(*) AS subjects"
-        " FROM asked_year JOIN subject ON EXISTS (SELECT 1 FROM section"
-        " WHERE section.subject_id = subject.id AND section.academic_year_id = asked_year.id)"
-        " GROUP BY asked_year.id, subject.school_id",
-        needs=("asked_year",),
-    ),
-    Shared(
-        "posts",
-        "SELECT teacher_assignment.academic_year_id, teacher_assignment.school_id, count(*) AS teachers"
-        " FROM asked_year JOIN teacher_assignment ON teacher_assignment.academic_year_id = asked_year.id"
-        " GROUP BY teacher_assignment.academic_year_id, teacher_assignment.school_id",
-        needs=("asked_year",),
-    ),
-)
-
 KNOWN = "NOT EXISTS (SELECT value FROM {years_listed} AS years WHERE value NOT IN (SELECT be_year FROM asked_year))"
 """Holds when every year asked for is in the hub's calendar."""
-
-UNKNOWN = (
-    "A year asked for is not in the hub's calendar; ask { academicYears { nodes { beYear } } } for those that are."
-)
 
 
 def _figure(name: str, description: str, sql: str, needs: tuple[str, ...], scalar: Scalar = Scalar.INT) -> Value:
     return Value(name, description, nullable=True, scalar=scalar, sql=sql, needs=needs)
 
 
-def _rate(name: str, description: str, count: str, denominator: str, needs: tuple[str, ...]) -> Embedded:
+def _rate(  # noqa: PLR0913, PLR0917 - a rate has two figures, and what it is a rate of
+    name: str, description: str, count: str, denominator: str, needs: tuple[str, ...], changed: Value
+) -> Embedded:
     return Embedded(
         name,
         description,
@@ -84,6 +31,7 @@ def _rate(name: str, description: str, count: str, denominator: str, needs: tupl
             _figure("count", "How many.", count, needs),
             _figure("denominator", "Of how many.", denominator, needs),
             _figure("rate", "count / denominator; null over nothing.", rate(count, denominator), needs, Scalar.FLOAT),
+            changed,
         ),
     )
 
@@ -106,6 +54,10 @@ def _census(column: str, *, of_school: bool) -> str:
     return f"{{row}}.{column}" if of_school else _summed("census", column)
 
 
+def _place(*, of_school: bool) -> Place:
+    return SCHOOL if of_school else CITY
+
+
 def _figures(*, of_school: bool) -> tuple[Member, ...]:
     """The figures that the city and each school have in common."""
     get = _looked_up if of_school else _summed
@@ -116,6 +68,7 @@ def _figures(*, of_school: bool) -> tuple[Member, ...]:
         f" WHERE teacher_assignment.academic_year_id = {_OF_YEAR})"
     )
     students = _census("students", of_school=of_school)
+    place = _place(of_school=of_school)
     return (
         _figure("studentCount", "Pupils with an enrollment active on the census day, 10 June.", students, ("census",)),
         _figure("teacherCount", "Teachers with an assignment in the year.", teachers, ("posts",) if of_school else ()),
@@ -132,6 +85,7 @@ def _figures(*, of_school: bool) -> tuple[Member, ...]:
             _census("low", of_school=of_school),
             _census("averaged", of_school=of_school),
             ("census",),
+            change("change", "`count`", place, "low"),
         ),
         _rate(
             "dropout",
@@ -140,6 +94,7 @@ def _figures(*, of_school: bool) -> tuple[Member, ...]:
             get("dropouts", "students"),
             students,
             ("dropouts", "census"),
+            change("change", "`count`", place, "dropouts"),
         ),
     )
 
@@ -147,6 +102,7 @@ def _figures(*, of_school: bool) -> tuple[Member, ...]:
 def _zeros(*, of_school: bool) -> tuple[Value, ...]:
     ever, outstanding = (_census(column, of_school=of_school) for column in ("ever", "outstanding"))
     students = _census("students", of_school=of_school)
+    place = _place(of_school=of_school)
     need = ("census",)
     return (
         _figure("ever", "Pupils first awarded more than three zeros in the year.", ever, need),
@@ -154,6 +110,8 @@ def _zeros(*, of_school: bool) -> tuple[Value, ...]:
         _figure("denominator", "Pupils on the census day.", students, need),
         _figure("everRate", "ever / denominator.", rate(ever, students), need, Scalar.FLOAT),
         _figure("outstandingRate", "outstanding / denominator.", rate(outstanding, students), need, Scalar.FLOAT),
+        change("everChange", "`ever`", place, "ever"),
+        change("outstandingChange", "`outstanding`", place, "outstanding"),
     )
 
 
@@ -168,6 +126,8 @@ def _zeros_of_year() -> tuple[Value, ...]:
         *_zeros(of_school=False),
         _figure("schoolMeanEver", text.format("ever"), _mean("ever"), ("census",), Scalar.FLOAT),
         _figure("schoolMeanOutstanding", text.format("outstanding"), _mean("outstanding"), ("census",), Scalar.FLOAT),
+        change_of_mean("schoolMeanEverChange", "the schools' exact mean of `ever`", "ever"),
+        change_of_mean("schoolMeanOutstandingChange", "the schools' exact mean of `outstanding`", "outstanding"),
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from schema.model.entities import Embedded, Entity, Model, Scalar, ToMany, ToOne, Value
+from schema.model.entities import Embedded, Entity, Listing, Model, Scalar, ToMany, ToOne, Value
 
 
 class Direction(StrEnum):
@@ -60,7 +60,7 @@ class Summaries:
         return {
             member.name: member
             for member in entity.members
-            if not isinstance(member, Embedded)
+            if not isinstance(member, Embedded | Listing)
             and not (isinstance(member, ToOne) and self._root_of(member) is None)
             and not (isinstance(member, ToMany) and member.plain)
         }

@@ -4,6 +4,7 @@ import json
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -38,7 +39,22 @@ def all_examples(language: str) -> list[Example]:
     return [example for path in documents for example in examples_in(path) if example.language == language]
 
 
-def readme_answer() -> tuple[str, object]:
-    """The README's first query and the answer it shows."""
-    query, answer = [e for e in examples_in(ROOT / "README.md") if e.language in ("graphql", "json")][:2]
-    return query.text, json.loads(answer.text, parse_float=Decimal)
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A query in a document, and the answer shown below it; numbers as int or Decimal."""
+
+    query: Example
+    answer: object
+
+    def __str__(self) -> str:
+        return str(self.query)
+
+
+def answered_in(path: Path) -> list[Answered]:
+    """The queries of a document that are followed by an answer, in order."""
+    blocks = examples_in(path)
+    return [
+        Answered(query, json.loads(answer.text, parse_float=Decimal))
+        for query, answer in pairwise(blocks)
+        if (query.language, answer.language) == ("graphql", "json")
+    ]

@@ -25,6 +25,7 @@ _BAD: Mapping[str, Sequence[Any]] = {
     "after": ("", "00", "<cursor Query.nothing 1>", "\0", "\ud800"),
     "before": ("5B", "[]", "'"),
     "year": (2399, 3000, 0, -(2**31)),
+    "since": (2399, 3000, -1),
     "years": ([2399], [2561, 2500], [3000]),
     "id": ("", "Student", "Student:0", "Student:01", "Nobody:1", "TermResult:1", "Student:9223372036854775808"),
     "ids": (["Student:1", "x"], ["StudentSensitive:1"]),

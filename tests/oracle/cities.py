@@ -7,6 +7,7 @@ from tests.conftest import Templates
 from tests.engines import in_session
 from tests.oracle.busy import crowd
 from tests.oracle.comparison import Engines
+from tests.oracle.graduates import graduate
 
 
 @contextmanager
@@ -16,5 +17,6 @@ def busy_city(templates: dict[str, Templates]) -> Iterator[Engines]:
     for name, template in templates.items():
         urls[name] = template.engine.create(template.city().url)
         in_session(urls[name], crowd)
+        in_session(urls[name], graduate)
     with Engines.opened(urls) as engines:
         yield engines

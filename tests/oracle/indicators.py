@@ -1,12 +1,15 @@
 """The city's indicators of a year, counted from enrollments, grades, sections and assignments."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 from schema.rules.exact import round_half_up
 from tests.oracle.averages import Gradebook
 from tests.oracle.rows import Rows, Values
+
+_ZEROS = {"ever": "first_code_id", "outstanding": "code_id"}
 
 
 class Census:
@@ -28,10 +31,11 @@ class Census:
         """The city's figures, with those of each school that had pupils."""
         codes = sorted((self.schools[key]["code"], key) for key in {stay["school_id"] for stay in self.stays})
         schools = [self._figures(key) for _, key in codes]
-        zeros = ("ever", "outstanding")
-        means = {
-            f"schoolMean{name.title()}": _mean([school["overThreeZeros"][name] for school in schools]) for name in zeros
-        }
+        means: dict[str, Any] = {}
+        for name, column in _ZEROS.items():
+            mean = f"schoolMean{name.title()}"
+            means[mean] = _mean([school["overThreeZeros"][name] for school in schools])
+            means[f"{mean}Change"] = self._change(None, partial(Census.mean_zeros, column=column))
         figures = self._figures(None)
         return {
             **figures,
@@ -41,9 +45,13 @@ class Census:
         }
 
     def _figures(self, school: int | None) -> dict[str, Any]:
-        stays = [stay for stay in self.stays if school in (None, stay["school_id"])]
+        stays = self.stays_at(school)
         averages = [average for stay in stays if (average := self._gpax(stay)) is not None]
-        ever, outstanding = (self._many_zeros(stays, column) for column in ("first_code_id", "code_id"))
+        ever, outstanding = (self.many_zeros(school, column) for column in _ZEROS.values())
+        changes = {
+            f"{name}Change": self._change(school, partial(Census.many_zeros, school=school, column=column))
+            for name, column in _ZEROS.items()
+        }
         return {
             "school": school,
             "studentCount": len(stays),
@@ -57,45 +65,86 @@ class Census:
                     if school in (None, self.book.subjects[row["subject_id"]]["school_id"])
                 }
             ),
-            "lowGpax": _rate(sum(average < Fraction(3, 2) for average in averages), len(averages)),
-            "dropout": _rate(self._dropouts(school), len(stays)),
+            "lowGpax": {
+                **_rate(self.low_averages(school), len(averages)),
+                "change": self._change(school, partial(Census.low_averages, school=school)),
+            },
+            "dropout": {
+                **_rate(self.dropouts(school), len(stays)),
+                "change": self._change(school, partial(Census.dropouts, school=school)),
+            },
             "overThreeZeros": {
                 "ever": ever,
                 "outstanding": outstanding,
                 "denominator": len(stays),
                 "everRate": _fraction(ever, len(stays)),
                 "outstandingRate": _fraction(outstanding, len(stays)),
+                **changes,
             },
         }
+
+    def stays_at(self, school: int | None) -> list[Values]:
+        """The stays of the census day at a school, or at all."""
+        return [stay for stay in self.stays if school in (None, stay["school_id"])]
+
+    def _change(self, school: int | None, measure: "Callable[[Census], int | Fraction]") -> Callable[..., float | None]:
+        """The change of a figure since another year; without one, since the year before."""
+
+        def since_year(since: int | None = None) -> float | None:
+            be_year = self.year["be_year"] - 1 if since is None else since
+            for year in self.rows["academic_year"]:
+                other = Census(self.rows, year)
+                if year["be_year"] == be_year and other.stays_at(school) and self.stays_at(school):
+                    latest, base = Fraction(measure(self)), Fraction(measure(other))
+                    return float(round_half_up((latest - base) / base)) if base else None
+            return None
+
+        return since_year
 
     def _of_year(self, table: str) -> list[Values]:
         return [row for row in self.rows[table] if row["academic_year_id"] == self.year["id"]]
 
-    def _gpax(self, stay: Values) -> Fraction | None:
-        """The exact average over the stage attended, up to the year's end."""
+    def of_stage(self, stay: Values) -> list[Values]:
+        """A pupil's grades of the stage attended, up to the year's end."""
         stage = self.book.levels[stay["grade_level_id"]]["stage"]
-        return self.book.exact(
+        return [
             grade
             for grade in self.book.of_student(stay["student_id"])
             if self.book.stage(grade) == stage and self.book.be_year(grade) <= self.year["be_year"]
-        )
+        ]
 
-    def _many_zeros(self, stays: Iterable[Values], column: str) -> int:
+    def _gpax(self, stay: Values) -> Fraction | None:
+        return self.book.exact(self.of_stage(stay))
+
+    def low_averages(self, school: int | None) -> int:
+        """How many pupils have an average under 1.5."""
+        averages = [self._gpax(stay) for stay in self.stays_at(school)]
+        return sum(average is not None and average < Fraction(3, 2) for average in averages)
+
+    def many_zeros(self, school: int | None, column: str) -> int:
         """How many pupils have more than three zeros in the year."""
         zeros = [grade["student_id"] for grade in self._of_year("grade") if self.book.is_zero(grade[column])]
-        return sum(zeros.count(stay["student_id"]) > 3 for stay in stays)
+        return sum(zeros.count(stay["student_id"]) > 3 for stay in self.stays_at(school))
 
-    def _dropouts(self, school: int | None) -> int:
-        reasons = {row["id"] for row in self.rows["exit_reason"] if row["counts_as_dropout"]}
+    def mean_zeros(self, column: str) -> Fraction:
+        """The mean of that over the schools with pupils."""
+        schools = {stay["school_id"] for stay in self.stays}
+        return Fraction(sum(self.many_zeros(school, column) for school in schools), len(schools))
+
+    def dropouts(self, school: int | None) -> int:
+        """How many pupils dropped out."""
         return len(
             {
                 stay["student_id"]
                 for stay in self._of_year("school_enrollment")
-                if stay["exit_reason_id"] in reasons
-                and school in (None, stay["school_id"])
-                and not self._came_back(stay)
+                if school in (None, stay["school_id"]) and self.is_dropout(stay)
             }
         )
+
+    def is_dropout(self, stay: Values) -> bool:
+        """Whether a stay ended in dropping out, and the pupil did not come back by the year's end."""
+        reasons = {row["id"] for row in self.rows["exit_reason"] if row["counts_as_dropout"]}
+        return stay["exit_reason_id"] in reasons and not self._came_back(stay)
 
     def _came_back(self, left: Values) -> bool:
         """Whether the pupil entered a school again by the year's end."""

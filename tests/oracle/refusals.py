@@ -65,7 +65,7 @@ class Refusals:
         if definition is None:  # __typename
             return
         arguments = get_argument_values(definition, node, self._variables)
-        if owner.name == "Query" and node.name.value == "indicators":
+        if owner.name == "Query" and node.name.value in ("indicators", "destinations"):
             yield from self._of_years(arguments.get("years"))
         elif is_refused(owner.name, node.name.value, definition, arguments) or group_refusals.is_key_refused(
             owner.name, node.name.value, by
@@ -127,7 +127,8 @@ def is_refused(owner: str, name: str, definition: GraphQLField, arguments: Mappi
         refused = _is_order_refused(f"{owner}.{name}", kind.removesuffix("Connection"), arguments)
     if refused or paging.is_refused(arguments) or _is_filter_refused(definition, arguments):
         return True
-    if owner != "Query" and arguments.get("year") is not None and arguments["year"] not in YEARS:
+    years = [arguments[name] for name in ("year", "since") if arguments.get(name) is not None]
+    if owner != "Query" and any(year not in YEARS for year in years):
         return True
     if len(arguments.get("ids", ())) > LONGEST_LIST:
         return True

@@ -8,7 +8,7 @@ from graphql import GraphQLResolveInfo
 
 from schema.tables.columns import Years
 from schema.tables.declaration import YEAR, Shortcut
-from tests.oracle import averages, cursors, indicators, lookups, paging, values
+from tests.oracle import averages, cursors, destinations, distribution, indicators, lookups, paging, risk, values
 from tests.oracle.declared import (
     Linked,
     Model,
@@ -28,6 +28,21 @@ from tests.oracle.grouping import GroupConnection
 from tests.oracle.ordering import Order
 from tests.oracle.rows import Rows, Values
 from tests.oracle.summing import Part, Summary
+
+_REFERENCES = {
+    "school": "School",
+    "code": "GradeCode",
+    "gradeLevel": "GradeLevel",
+    "occupation": "Occupation",
+}
+"""The types of the rows that figures are of, by the field that names them; their keys stand among the figures."""
+
+
+_OF_YEARS = {
+    "indicators": (indicators.years_with_pupils, indicators.of_years),
+    "destinations": (destinations.years_with_graduates, destinations.of_years),
+}
+"""Root fields of figures: the years they are of where none is asked for, and the figures of years."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +88,7 @@ class Graph:
 
     # graphql-core's two resolvers
 
-    def resolve(  # noqa: PLR0911
+    def resolve(
         self,
         source: Any,  # noqa: ANN401
         info: GraphQLResolveInfo[Any],
@@ -92,9 +107,8 @@ class Graph:
             return source.record if name == "node" else self.cursor(source.connection, source.record)
         if isinstance(source, Part):
             return source.part(self, name, arguments)
-        if name == "school":
-            return self.by_id(exposed()["School"], source["school"])
-        return source[name]
+        value = source[name](**arguments) if callable(source[name]) else source[name]
+        return self.by_id(exposed()[_REFERENCES[name]], value) if name in _REFERENCES else value
 
     def type_of(self, source: Any, *_: object) -> str:  # noqa: ANN401
         """The type of a node."""
@@ -108,9 +122,10 @@ class Graph:
             return self.node(arguments["id"])
         if name == "nodes":
             return [self.node(global_id) for global_id in arguments["ids"]]
-        if name == "indicators":
+        if name in _OF_YEARS:
+            years_with_data, of_years = _OF_YEARS[name]
             years = arguments.get("years")
-            return indicators.of_years(self.rows, indicators.years_with_pupils(self.rows) if years is None else years)
+            return of_years(self.rows, years_with_data(self.rows) if years is None else years)
         for model in exposed().values():
             if name == model.about.plural:
                 return self.connection(f"Query.{name}", self.all(model), arguments)
@@ -143,6 +158,11 @@ class Graph:
             return f"{record.model.__name__}:{record.values['id']}"
         if name in ("gpax", "gpa", "nationalId"):
             return self.computed(record, name, arguments.get("stage"))
+        if name == "risk":
+            year = arguments.get("year")
+            return risk.of_student(self.rows, record.values, self.current_year() if year is None else year)
+        if name == "distribution":
+            return distribution.of_grades(self.rows, [g.values for g in self.related(record, "grades", arguments)])
         declared = fields_of(record.model)[name]
         if isinstance(declared, Stored):
             return values.show(declared.column, record.values[declared.column.name])

@@ -81,10 +81,12 @@ def test_gpax_of_every_stage_is_counted_from_the_grades(engines: Engines) -> Non
 
 
 def test_the_indicators_are_counted_from_enrollments_and_grades(engines: Engines) -> None:
-    rate = "{ count denominator rate }"
-    zeros = "ever outstanding denominator everRate outstandingRate"
+    rate = "{ count denominator rate change then: change(since: 2559) never: change(since: 2999) null: change(since: null) }"
+    changes = "everChange(since: 2560) outstandingChange then: outstandingChange(since: 2561)"
+    zeros = f"ever outstanding denominator everRate outstandingRate {changes}"
+    mean = "schoolMeanEver schoolMeanEverChange schoolMeanOutstanding schoolMeanOutstandingChange(since: 2559)"
     figures = f"studentCount teacherCount subjectCount lowGpax {rate} dropout {rate}"
-    year = f"year {figures} overThreeZeros {{ {zeros} schoolMeanEver schoolMeanOutstanding }}"
+    year = f"year {figures} overThreeZeros {{ {zeros} {mean} }}"
     query = f"{{ indicators%s {{ {year} schools {{ school {{ code }} {figures} overThreeZeros {{ {zeros} }} }} }} }}"
     for years in ("", "(years: null)", "(years: [])", "(years: [2561, 2559, 2561])", "(years: [2560])"):
         assert engines.agree(query % years).errors == ()
