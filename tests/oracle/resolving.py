@@ -1,6 +1,6 @@
 """Resolvers of graphql-core's ordinary executor: each filters, sorts and slices lists of rows."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,10 +24,10 @@ from tests.oracle.declared import (
     table_of,
 )
 from tests.oracle.filtering import Filtering
-from tests.oracle.grouping import GroupConnection
+from tests.oracle.listing import Connection
 from tests.oracle.ordering import Order
 from tests.oracle.rows import Rows, Values
-from tests.oracle.summing import Part, Summary
+from tests.oracle.summing import Part
 
 _REFERENCES = {
     "school": "School",
@@ -59,24 +59,6 @@ class Record:
         return tuple((value is not None, 0 if value is None else value) for value in values)
 
 
-@dataclass(frozen=True, slots=True)
-class Connection:
-    """A page of a connection, named as `School.students`; `order` is None where it is the default one."""
-
-    name: str
-    order: Order | None
-    records: Sequence[Record]
-    page: paging.Page[Record]
-
-
-@dataclass(frozen=True, slots=True)
-class Edge:
-    """A row of a connection."""
-
-    connection: Connection
-    record: Record
-
-
 class Graph:
     """The graph over one database's rows."""
 
@@ -88,23 +70,13 @@ class Graph:
 
     # graphql-core's two resolvers
 
-    def resolve(
-        self,
-        source: Any,  # noqa: ANN401
-        info: GraphQLResolveInfo[Any],
-        /,
-        **arguments: Any,  # noqa: ANN401
-    ) -> Any:  # noqa: ANN401
+    def resolve(self, source: Any, info: GraphQLResolveInfo[Any], /, **arguments: Any) -> Any:  # noqa: ANN401
         """The value of a field."""
         name = info.field_name
         if source is None:
             return self.root(name, arguments)
         if isinstance(source, Record):
             return self.member(source, name, arguments)
-        if isinstance(source, Connection):
-            return self.part(source, name, arguments)
-        if isinstance(source, Edge):
-            return source.record if name == "node" else self.cursor(source.connection, source.record)
         if isinstance(source, Part):
             return source.part(self, name, arguments)
         value = source[name](**arguments) if callable(source[name]) else source[name]
@@ -260,12 +232,13 @@ class Graph:
         if where is not None:
             filtering = Filtering(self)
             records = [record for record in records if filtering.holds(record, where)]
-        order = Order.of(self.target(name).__name__, arguments.get("orderBy"))
+        model = self.target(name)
+        order = Order.of(model.__name__, arguments.get("orderBy"))
         keys = {record.values["id"]: self.place(order, record) for record in records}
         records = sorted(records, key=lambda record: keys[record.values["id"]])
         after, before = (self.position(name, order, arguments.get(side)) for side in ("after", "before"))
         page = paging.cut(records, [keys[record.values["id"]] for record in records], arguments, after, before)
-        return Connection(name, order, records, page)
+        return Connection(name, model, order, records, page)
 
     def place(self, order: Order | None, record: Record) -> Any:  # noqa: ANN401 - something to sort by
         """What a row is sorted by."""
@@ -284,12 +257,6 @@ class Graph:
         assert record is not None, f"{cursor} stands for no row"
         return record.sort_key
 
-    def cursor(self, connection: Connection, record: Record) -> str:
-        """The cursor of a row."""
-        if connection.order is not None:
-            return connection.order.write(self, record)
-        return cursors.write(connection.name, record.values["id"])
-
     def target(self, connection: str) -> Model:
         """The table whose rows a connection lists."""
         owner, _, name = connection.partition(".")
@@ -300,25 +267,3 @@ class Graph:
             return declared.source
         assert isinstance(declared, Linked)
         return declared.target
-
-    def part(self, connection: Connection, name: str, arguments: Mapping[str, Any]) -> Any:  # noqa: ANN401
-        """The value of a connection's field."""
-        page = connection.page
-        if name == "aggregate":
-            return Summary(self.target(connection.name), connection.records)
-        if name == "groups":
-            return GroupConnection.of(self, self.target(connection.name), connection.records, arguments)
-        if name == "totalCount":
-            return len(connection.records)
-        if name == "nodes":
-            return page.rows
-        if name == "edges":
-            return [Edge(connection, record) for record in page.rows]
-        ends = {"startCursor": page.rows[0], "endCursor": page.rows[-1]} if page.rows else {}
-        return {
-            "hasNextPage": page.has_next,
-            "hasPreviousPage": page.has_previous,
-            "startCursor": None,
-            "endCursor": None,
-            **{end: self.cursor(connection, record) for end, record in ends.items()},
-        }

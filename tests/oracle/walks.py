@@ -9,7 +9,7 @@ from tests.oracle.connections import ConnectionField
 from tests.oracle.declared import exposed
 
 if TYPE_CHECKING:
-    from tests.oracle.resolving import Connection
+    from tests.oracle.listing import Connection
 
 YEAR: Final = 2561
 

@@ -35,7 +35,7 @@ def test_a_walk_through_any_order_visits_each_row_once_and_in_order(engines: Eng
         for engine in engines.engines:
             place = Walk.fullest(engine, field)
             whole = place.whole(engine, {"orderBy": asked})
-            expected = opened([engine.oracle.graph.cursor(whole, record) for record in whole.records])
+            expected = opened([whole.cursor(engine.oracle.graph, record) for record in whole.records])
             size = data.draw(st.integers(1, 3)) if len(expected) < 12 else len(expected) // 4
             for forward in (True, False):
                 query = place.query(forward=forward, order=f"{kind}Order")
@@ -63,7 +63,7 @@ def test_a_walk_through_groups_visits_each_once_and_in_order(engines: Engines) -
         for engine in engines.engines:
             place = Walk.fullest(engine, field)
             graph = engine.oracle.graph
-            groups = graph.part(place.whole(engine, {}), "groups", {"by": by, "orderBy": asked, "first": 1000})
+            groups = place.whole(engine, {}).part(graph, "groups", {"by": by, "orderBy": asked, "first": 1000})
             assert isinstance(groups, GroupConnection)
             expected = opened([groups.order.write(graph, group) for group in groups.groups])
             size = data.draw(st.integers(1, 3)) if len(expected) < 12 else len(expected) // 4
