@@ -74,6 +74,8 @@ class Writer(ABC):
     """The dialect of one engine."""
 
     dialect: Dialect
+    from_link: str = "JOIN"
+    """How the rows are joined to the links of one parent, which are found first."""
 
     @abstractmethod
     def placeholder(self, number: int, sql_type: str) -> str:
@@ -107,6 +109,10 @@ class Writer(ABC):
     def matches(self, operator: str, sql: str, placeholder: str) -> str:
         """Whether text, its A to Z folded and nothing else, contains, starts or ends with a folded parameter."""
 
+    def sorted_out(self, column: str) -> str:
+        """A column to group by once the rows are found: in whose order an index is not worth reading all rows."""
+        return column
+
     @abstractmethod
     def asked(self, placeholder: str) -> str:
         """A query of ``place``, ``type`` and ``id`` from a parameter that lists pairs of type and key."""
@@ -132,6 +138,8 @@ class SQLite(Writer):
     """SQLite 3.40 and later."""
 
     dialect = Dialect.SQLITE
+    # The planner keeps to the order of a CROSS JOIN, and may have a condition on it.
+    from_link = "CROSS JOIN"
 
     def placeholder(self, number: int, sql_type: str) -> str:  # noqa: D102, ARG002 - SQLite's parameters have no type
         return f"?{number}"
@@ -178,6 +186,9 @@ class SQLite(Writer):
             end = f"substr({text}, length({sql}) - length({placeholder}) + 1) = {placeholder}"
             return f"{end} AND length({placeholder}) <= length({sql})"
         return f"instr({text}, {placeholder}) {'= 1' if operator == 'startsWith' else '> 0'}"
+
+    def sorted_out(self, column: str) -> str:  # noqa: D102
+        return f"+{column}"
 
     def asked(self, placeholder: str) -> str:  # noqa: D102
         pair = "json_extract(value, '$[{}]') AS {}"

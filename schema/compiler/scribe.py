@@ -158,7 +158,8 @@ class Scribe:
         """Write a level's CTE, with its parent and these columns, and give its name; ``whole``: all of it is read."""
         parent = [f"{self.parent_of(level)} AS parent"] if level.parent else []
         selected = [*parent, *(f"{sql} AS {name}" for name, sql in columns.items())]
-        source = (level.source.tables(), *map(self.join, level.joins))
+        tables = level.source.tables(join=self.writer.from_link if level.parent else "JOIN")
+        source = (tables, *map(self.join, level.joins))
         told = query(selected, source, self.conditions(level, whole=whole))
         name = self._name(level.path)
         self._levels[name] = told

@@ -89,7 +89,9 @@ def _table(scribe: "Scribe", sums: Sums) -> str:
         ]
         source, conditions = f"{nested(query((*columns, *windows), (name,), conditions))} AS ranked", []
     selected = (*sums.by, *(f"{_figure(figure)} AS {figure.name}" for figure in sums.figures))
-    return query(selected, (source,), conditions, group=by)
+    # Of one parent there are few rows: SQLite would rather read those of all parents, to have them in order.
+    keys = map(scribe.writer.sorted_out, sums.by) if sums.level.parent else sums.by
+    return query(selected, (source,), conditions, group=", ".join(keys))
 
 
 def _column(scribe: "Scribe", column: Column) -> str:

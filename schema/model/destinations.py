@@ -108,7 +108,7 @@ def _of_each(table: str, link: str, order: tuple[str, ...]) -> Source:
 
 
 def _one(table: str, name: str, target: str, description: str) -> ToOne:
-    step = Step(name, table, f"{{other}}.id = {{row}}.{table}_id", outer=False)
+    step = Step(name, table, f"{{row}}.{table}_id", outer=False)
     return ToOne(name, description, nullable=False, target=target, steps=(step,))
 
 

@@ -1,7 +1,7 @@
 """The values a model is made of: entities, and the kinds of member an entity can have.
 
-SQL fragments are templates over names in braces: ``{row}`` is the alias of the row a member belongs to, ``{other}``
-that of a joined row, ``{year}`` a year's surrogate key, ``{year_keys}`` a subquery of the keys of the years asked for,
+SQL fragments are templates over names in braces: ``{row}`` is the alias of the row a member belongs to, ``{year}``
+a year's surrogate key, ``{year_keys}`` a subquery of the keys of the years asked for,
 and any other name the bind parameter of that argument. They come from declarations alone, never from a request.
 """
 
@@ -136,7 +136,7 @@ class Source:
         """The names of the row and the link, each its table's after a prefix."""
         return {"row": prefix + self.table, "link": prefix + (self.link or self.table)}
 
-    def tables(self, prefix: str = "", *, rows: bool = True) -> str:
+    def tables(self, prefix: str = "", *, rows: bool = True, join: str = "JOIN") -> str:
         """What follows FROM; without ``rows`` only what parent, year and condition need."""
         names = self.aliases(prefix)
         own, link = (
@@ -145,7 +145,7 @@ class Source:
         )
         if self.link is None:
             return own
-        return f"{link} JOIN {own} ON {self.on.format_map(names)}" if rows or not self.link_suffices else link
+        return f"{link} {join} {own} ON {self.on.format_map(names)}" if rows or not self.link_suffices else link
 
 
 @dataclass(frozen=True, slots=True)
