@@ -79,6 +79,12 @@ def upgrade() -> None:
         ),
         sa.Column("effective_from", sa.Date(), nullable=False, comment="First day in force."),
         sa.Column("effective_to", sa.Date(), nullable=True, comment="Last day in force; null while it is in force."),
+        sa.Column(
+            "name_th_sort",
+            sa.String(length=401).with_variant(sa.String(length=401, collation="C"), "postgresql"),
+            nullable=True,
+            comment="Where name_th stands in the order of the dictionary; kept by the database.",
+        ),
         sa.CheckConstraint("length(code) BETWEEN 1 AND 20", name=op.f("ck_curriculum_code_length")),
         sa.CheckConstraint("length(name) BETWEEN 1 AND 200", name=op.f("ck_curriculum_name_length")),
         sa.CheckConstraint("length(name_th) BETWEEN 1 AND 200", name=op.f("ck_curriculum_name_th_length")),
@@ -86,6 +92,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("code", name=op.f("uq_curriculum_code")),
     )
     with op.batch_alter_table("curriculum", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_curriculum_name_th_sort_id"), ["name_th_sort", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_curriculum_updated_at_id"), ["updated_at", "id"], unique=False)
 
     op.create_table(
@@ -122,6 +129,12 @@ def upgrade() -> None:
             comment="Name in Thai.",
         ),
         sa.Column("counts_as_dropout", sa.Boolean(), nullable=False, comment="Leaving for it is dropping out."),
+        sa.Column(
+            "name_th_sort",
+            sa.String(length=401).with_variant(sa.String(length=401, collation="C"), "postgresql"),
+            nullable=True,
+            comment="Where name_th stands in the order of the dictionary; kept by the database.",
+        ),
         sa.CheckConstraint("counts_as_dropout IN (true, false)", name=op.f("ck_exit_reason_counts_as_dropout_boolean")),
         sa.CheckConstraint("length(code) BETWEEN 1 AND 30", name=op.f("ck_exit_reason_code_length")),
         sa.CheckConstraint("length(name) BETWEEN 1 AND 200", name=op.f("ck_exit_reason_name_length")),
@@ -130,6 +143,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("code", name=op.f("uq_exit_reason_code")),
     )
     with op.batch_alter_table("exit_reason", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_exit_reason_name_th_sort_id"), ["name_th_sort", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_exit_reason_updated_at_id"), ["updated_at", "id"], unique=False)
 
     op.create_table(
@@ -183,6 +197,12 @@ def upgrade() -> None:
         sa.Column("counts_in_gpa", sa.Boolean(), nullable=False, comment="It counts in the grade average."),
         sa.Column("counts_for_graduation", sa.Boolean(), nullable=False, comment="It counts towards graduation."),
         sa.Column("is_pending", sa.Boolean(), nullable=False, comment="A result is still to come: ร and มส."),
+        sa.Column(
+            "name_th_sort",
+            sa.String(length=401).with_variant(sa.String(length=401, collation="C"), "postgresql"),
+            nullable=True,
+            comment="Where name_th stands in the order of the dictionary; kept by the database.",
+        ),
         sa.CheckConstraint("NOT counts_in_gpa OR points IS NOT NULL", name=op.f("ck_grade_code_gpa_needs_points")),
         sa.CheckConstraint(
             "counts_as_attempted IN (true, false)", name=op.f("ck_grade_code_counts_as_attempted_boolean")
@@ -208,6 +228,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("ordinal", name=op.f("uq_grade_code_ordinal")),
     )
     with op.batch_alter_table("grade_code", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_grade_code_name_th_sort_id"), ["name_th_sort", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_grade_code_updated_at_id"), ["updated_at", "id"], unique=False)
 
     op.create_table(
@@ -256,6 +277,12 @@ def upgrade() -> None:
             nullable=False,
             comment="How often the level is graded.",
         ),
+        sa.Column(
+            "name_th_sort",
+            sa.String(length=401).with_variant(sa.String(length=401, collation="C"), "postgresql"),
+            nullable=True,
+            comment="Where name_th stands in the order of the dictionary; kept by the database.",
+        ),
         sa.CheckConstraint("basis IN ('UNGRADED', 'YEAR', 'TERM')", name=op.f("ck_grade_level_basis_known")),
         sa.CheckConstraint(
             "stage IN ('KINDERGARTEN', 'PRIMARY', 'LOWER_SECONDARY', 'UPPER_SECONDARY')",
@@ -270,6 +297,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("ordinal", name=op.f("uq_grade_level_ordinal")),
     )
     with op.batch_alter_table("grade_level", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_grade_level_name_th_sort_id"), ["name_th_sort", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_grade_level_updated_at_id"), ["updated_at", "id"], unique=False)
 
     op.create_table(
@@ -305,6 +333,12 @@ def upgrade() -> None:
             nullable=False,
             comment="Name in Thai.",
         ),
+        sa.Column(
+            "name_th_sort",
+            sa.String(length=401).with_variant(sa.String(length=401, collation="C"), "postgresql"),
+            nullable=True,
+            comment="Where name_th stands in the order of the dictionary; kept by the database.",
+        ),
         sa.CheckConstraint("length(code) BETWEEN 1 AND 10", name=op.f("ck_municipality_code_length")),
         sa.CheckConstraint("length(name) BETWEEN 1 AND 200", name=op.f("ck_municipality_name_length")),
         sa.CheckConstraint("length(name_th) BETWEEN 1 AND 200", name=op.f("ck_municipality_name_th_length")),
@@ -312,6 +346,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("code", name=op.f("uq_municipality_code")),
     )
     with op.batch_alter_table("municipality", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_municipality_name_th_sort_id"), ["name_th_sort", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_municipality_updated_at_id"), ["updated_at", "id"], unique=False)
 
     op.create_table(
@@ -347,6 +382,12 @@ def upgrade() -> None:
             nullable=False,
             comment="Name in Thai.",
         ),
+        sa.Column(
+            "name_th_sort",
+            sa.String(length=401).with_variant(sa.String(length=401, collation="C"), "postgresql"),
+            nullable=True,
+            comment="Where name_th stands in the order of the dictionary; kept by the database.",
+        ),
         sa.CheckConstraint("length(code) BETWEEN 1 AND 4", name=op.f("ck_occupation_code_length")),
         sa.CheckConstraint("length(name) BETWEEN 1 AND 200", name=op.f("ck_occupation_name_length")),
         sa.CheckConstraint("length(name_th) BETWEEN 1 AND 200", name=op.f("ck_occupation_name_th_length")),
@@ -354,6 +395,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("code", name=op.f("uq_occupation_code")),
     )
     with op.batch_alter_table("occupation", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_occupation_name_th_sort_id"), ["name_th_sort", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_occupation_updated_at_id"), ["updated_at", "id"], unique=False)
 
     op.create_table(
@@ -395,6 +437,18 @@ def upgrade() -> None:
             nullable=False,
             comment="Sex as registered.",
         ),
+        sa.Column(
+            "given_name_sort",
+            sa.String(length=401).with_variant(sa.String(length=401, collation="C"), "postgresql"),
+            nullable=True,
+            comment="Where given_name stands in the order of the dictionary; kept by the database.",
+        ),
+        sa.Column(
+            "family_name_sort",
+            sa.String(length=401).with_variant(sa.String(length=401, collation="C"), "postgresql"),
+            nullable=True,
+            comment="Where family_name stands in the order of the dictionary; kept by the database.",
+        ),
         sa.CheckConstraint("sex IN ('FEMALE', 'MALE')", name=op.f("ck_teacher_sex_known")),
         sa.CheckConstraint("length(family_name) BETWEEN 1 AND 200", name=op.f("ck_teacher_family_name_length")),
         sa.CheckConstraint("length(given_name) BETWEEN 1 AND 200", name=op.f("ck_teacher_given_name_length")),
@@ -403,6 +457,8 @@ def upgrade() -> None:
         sa.UniqueConstraint("staff_no", name=op.f("uq_teacher_staff_no")),
     )
     with op.batch_alter_table("teacher", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_teacher_family_name_sort_id"), ["family_name_sort", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_teacher_given_name_sort_id"), ["given_name_sort", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_teacher_updated_at_id"), ["updated_at", "id"], unique=False)
 
     op.create_table(
@@ -450,6 +506,12 @@ def upgrade() -> None:
             nullable=False,
             comment="The curriculum of the area.",
         ),
+        sa.Column(
+            "name_th_sort",
+            sa.String(length=401).with_variant(sa.String(length=401, collation="C"), "postgresql"),
+            nullable=True,
+            comment="Where name_th stands in the order of the dictionary; kept by the database.",
+        ),
         sa.CheckConstraint("length(code) BETWEEN 1 AND 10", name=op.f("ck_learning_area_code_length")),
         sa.CheckConstraint("length(letters) BETWEEN 1 AND 40", name=op.f("ck_learning_area_letters_length")),
         sa.CheckConstraint("length(name) BETWEEN 1 AND 200", name=op.f("ck_learning_area_name_length")),
@@ -463,6 +525,7 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_learning_area_curriculum_id_code_id"), ["curriculum_id", "code", "id"], unique=False
         )
+        batch_op.create_index(batch_op.f("ix_learning_area_name_th_sort_id"), ["name_th_sort", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_learning_area_updated_at_id"), ["updated_at", "id"], unique=False)
 
     op.create_table(
@@ -563,6 +626,12 @@ def upgrade() -> None:
             nullable=False,
             comment="What becomes of a score's fraction before grading.",
         ),
+        sa.Column(
+            "name_th_sort",
+            sa.String(length=401).with_variant(sa.String(length=401, collation="C"), "postgresql"),
+            nullable=True,
+            comment="Where name_th stands in the order of the dictionary; kept by the database.",
+        ),
         sa.CheckConstraint("fraction_policy IN ('CUT_OFF', 'HALF_UP')", name=op.f("ck_school_fraction_policy_known")),
         sa.CheckConstraint(
             "length(code) = 10 AND substr(code, 1, 2) = '30' AND trim(code, '0123456789') = ''",
@@ -577,6 +646,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("school", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_school_municipality_id_code"), ["municipality_id", "code"], unique=False)
+        batch_op.create_index(batch_op.f("ix_school_name_th_sort_id"), ["name_th_sort", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_school_updated_at_id"), ["updated_at", "id"], unique=False)
 
     op.create_table(
@@ -646,6 +716,12 @@ def upgrade() -> None:
             nullable=False,
             comment="Name: level and room, as ม.1/2.",
         ),
+        sa.Column(
+            "name_sort",
+            sa.String(length=41).with_variant(sa.String(length=41, collation="C"), "postgresql"),
+            nullable=True,
+            comment="Where name stands in the order of the dictionary; kept by the database.",
+        ),
         sa.CheckConstraint("length(name) BETWEEN 1 AND 20", name=op.f("ck_homeroom_name_length")),
         sa.ForeignKeyConstraint(["academic_year_id"], ["academic_year.id"], name=op.f("fk_homeroom_academic_year_id")),
         sa.ForeignKeyConstraint(["grade_level_id"], ["grade_level.id"], name=op.f("fk_homeroom_grade_level_id")),
@@ -658,6 +734,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("homeroom", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_homeroom_academic_year_id_id"), ["academic_year_id", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_homeroom_name_sort_id"), ["name_sort", "id"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_homeroom_school_id_academic_year_id_id"),
             ["school_id", "academic_year_id", "id"],
@@ -711,6 +788,18 @@ def upgrade() -> None:
             comment="Sex as registered.",
         ),
         sa.Column("birth_date", sa.Date(), nullable=False, comment="Date of birth."),
+        sa.Column(
+            "given_name_sort",
+            sa.String(length=401).with_variant(sa.String(length=401, collation="C"), "postgresql"),
+            nullable=True,
+            comment="Where given_name stands in the order of the dictionary; kept by the database.",
+        ),
+        sa.Column(
+            "family_name_sort",
+            sa.String(length=401).with_variant(sa.String(length=401, collation="C"), "postgresql"),
+            nullable=True,
+            comment="Where family_name stands in the order of the dictionary; kept by the database.",
+        ),
         sa.CheckConstraint("sex IN ('FEMALE', 'MALE')", name=op.f("ck_student_sex_known")),
         sa.CheckConstraint("length(family_name) BETWEEN 1 AND 200", name=op.f("ck_student_family_name_length")),
         sa.CheckConstraint("length(given_name) BETWEEN 1 AND 200", name=op.f("ck_student_given_name_length")),
@@ -720,6 +809,8 @@ def upgrade() -> None:
         sa.UniqueConstraint("school_id", "student_no", name=op.f("uq_student_school_id_student_no")),
     )
     with op.batch_alter_table("student", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_student_family_name_sort_id"), ["family_name_sort", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_student_given_name_sort_id"), ["given_name_sort", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_student_updated_at_id"), ["updated_at", "id"], unique=False)
 
     op.create_table(
@@ -791,6 +882,12 @@ def upgrade() -> None:
             nullable=False,
             comment="The level it is taught at.",
         ),
+        sa.Column(
+            "name_th_sort",
+            sa.String(length=401).with_variant(sa.String(length=401, collation="C"), "postgresql"),
+            nullable=True,
+            comment="Where name_th stands in the order of the dictionary; kept by the database.",
+        ),
         sa.CheckConstraint("kind IN ('BASIC', 'ADDITIONAL', 'ACTIVITY')", name=op.f("ck_subject_kind_known")),
         sa.CheckConstraint("credits BETWEEN 0 AND 40", name=op.f("ck_subject_credits_range")),
         sa.CheckConstraint("length(code) BETWEEN 1 AND 10", name=op.f("ck_subject_code_length")),
@@ -812,6 +909,7 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_subject_learning_area_id_code_id"), ["learning_area_id", "code", "id"], unique=False
         )
+        batch_op.create_index(batch_op.f("ix_subject_name_th_sort_id"), ["name_th_sort", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_subject_school_id_code_id"), ["school_id", "code", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_subject_updated_at_id"), ["updated_at", "id"], unique=False)
 
@@ -848,6 +946,12 @@ def upgrade() -> None:
             nullable=False,
             comment="Position held.",
         ),
+        sa.Column(
+            "position_sort",
+            sa.String(length=201).with_variant(sa.String(length=201, collation="C"), "postgresql"),
+            nullable=True,
+            comment="Where position stands in the order of the dictionary; kept by the database.",
+        ),
         sa.CheckConstraint("length(position) BETWEEN 1 AND 100", name=op.f("ck_teacher_assignment_position_length")),
         sa.ForeignKeyConstraint(
             ["academic_year_id"], ["academic_year.id"], name=op.f("fk_teacher_assignment_academic_year_id")
@@ -865,6 +969,9 @@ def upgrade() -> None:
     with op.batch_alter_table("teacher_assignment", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_teacher_assignment_academic_year_id_id"), ["academic_year_id", "id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_teacher_assignment_position_sort_id"), ["position_sort", "id"], unique=False
         )
         batch_op.create_index(
             batch_op.f("ix_teacher_assignment_school_id_academic_year_id_teacher_id_id"),
@@ -938,6 +1045,12 @@ def upgrade() -> None:
             nullable=False,
             comment="How it is known.",
         ),
+        sa.Column(
+            "source_sort",
+            sa.String(length=401).with_variant(sa.String(length=401, collation="C"), "postgresql"),
+            nullable=True,
+            comment="Where source stands in the order of the dictionary; kept by the database.",
+        ),
         sa.CheckConstraint(
             "occupation_id IS NULL OR status IN ('EMPLOYED', 'STUDY_AND_WORK')",
             name=op.f("ck_graduate_destination_occupation_needs_work"),
@@ -980,6 +1093,7 @@ def upgrade() -> None:
             ["school_id", "academic_year_id", "id"],
             unique=False,
         )
+        batch_op.create_index(batch_op.f("ix_graduate_destination_source_sort_id"), ["source_sort", "id"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_graduate_destination_student_id_academic_year_id_id"),
             ["student_id", "academic_year_id", "id"],
@@ -1927,6 +2041,7 @@ def downgrade() -> None:
     with op.batch_alter_table("graduate_destination", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_graduate_destination_updated_at_id"))
         batch_op.drop_index(batch_op.f("ix_graduate_destination_student_id_academic_year_id_id"))
+        batch_op.drop_index(batch_op.f("ix_graduate_destination_source_sort_id"))
         batch_op.drop_index(batch_op.f("ix_graduate_destination_school_id_academic_year_id_id"))
         batch_op.drop_index(batch_op.f("ix_graduate_destination_occupation_id_academic_year_id_id"))
         batch_op.drop_index(batch_op.f("ix_graduate_destination_academic_year_id_id"))
@@ -1937,12 +2052,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_teacher_assignment_teacher_id_academic_year_id_school_id_id"))
         batch_op.drop_index(batch_op.f("ix_teacher_assignment_teacher_id_academic_year_id_id"))
         batch_op.drop_index(batch_op.f("ix_teacher_assignment_school_id_academic_year_id_teacher_id_id"))
+        batch_op.drop_index(batch_op.f("ix_teacher_assignment_position_sort_id"))
         batch_op.drop_index(batch_op.f("ix_teacher_assignment_academic_year_id_id"))
 
     op.drop_table("teacher_assignment")
     with op.batch_alter_table("subject", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_subject_updated_at_id"))
         batch_op.drop_index(batch_op.f("ix_subject_school_id_code_id"))
+        batch_op.drop_index(batch_op.f("ix_subject_name_th_sort_id"))
         batch_op.drop_index(batch_op.f("ix_subject_learning_area_id_code_id"))
         batch_op.drop_index(batch_op.f("ix_subject_grade_level_id_code_id"))
         batch_op.drop_index(batch_op.f("ix_subject_code_id"))
@@ -1950,11 +2067,14 @@ def downgrade() -> None:
     op.drop_table("subject")
     with op.batch_alter_table("student", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_student_updated_at_id"))
+        batch_op.drop_index(batch_op.f("ix_student_given_name_sort_id"))
+        batch_op.drop_index(batch_op.f("ix_student_family_name_sort_id"))
 
     op.drop_table("student")
     with op.batch_alter_table("homeroom", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_homeroom_updated_at_id"))
         batch_op.drop_index(batch_op.f("ix_homeroom_school_id_academic_year_id_id"))
+        batch_op.drop_index(batch_op.f("ix_homeroom_name_sort_id"))
         batch_op.drop_index(batch_op.f("ix_homeroom_academic_year_id_id"))
 
     op.drop_table("homeroom")
@@ -1964,6 +2084,7 @@ def downgrade() -> None:
     op.drop_table("term")
     with op.batch_alter_table("school", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_school_updated_at_id"))
+        batch_op.drop_index(batch_op.f("ix_school_name_th_sort_id"))
         batch_op.drop_index(batch_op.f("ix_school_municipality_id_code"))
 
     op.drop_table("school")
@@ -1975,36 +2096,45 @@ def downgrade() -> None:
     op.drop_table("occupation_target")
     with op.batch_alter_table("learning_area", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_learning_area_updated_at_id"))
+        batch_op.drop_index(batch_op.f("ix_learning_area_name_th_sort_id"))
         batch_op.drop_index(batch_op.f("ix_learning_area_curriculum_id_code_id"))
         batch_op.drop_index(batch_op.f("ix_learning_area_code_id"))
 
     op.drop_table("learning_area")
     with op.batch_alter_table("teacher", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_teacher_updated_at_id"))
+        batch_op.drop_index(batch_op.f("ix_teacher_given_name_sort_id"))
+        batch_op.drop_index(batch_op.f("ix_teacher_family_name_sort_id"))
 
     op.drop_table("teacher")
     with op.batch_alter_table("occupation", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_occupation_updated_at_id"))
+        batch_op.drop_index(batch_op.f("ix_occupation_name_th_sort_id"))
 
     op.drop_table("occupation")
     with op.batch_alter_table("municipality", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_municipality_updated_at_id"))
+        batch_op.drop_index(batch_op.f("ix_municipality_name_th_sort_id"))
 
     op.drop_table("municipality")
     with op.batch_alter_table("grade_level", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_grade_level_updated_at_id"))
+        batch_op.drop_index(batch_op.f("ix_grade_level_name_th_sort_id"))
 
     op.drop_table("grade_level")
     with op.batch_alter_table("grade_code", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_grade_code_updated_at_id"))
+        batch_op.drop_index(batch_op.f("ix_grade_code_name_th_sort_id"))
 
     op.drop_table("grade_code")
     with op.batch_alter_table("exit_reason", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_exit_reason_updated_at_id"))
+        batch_op.drop_index(batch_op.f("ix_exit_reason_name_th_sort_id"))
 
     op.drop_table("exit_reason")
     with op.batch_alter_table("curriculum", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_curriculum_updated_at_id"))
+        batch_op.drop_index(batch_op.f("ix_curriculum_name_th_sort_id"))
 
     op.drop_table("curriculum")
     with op.batch_alter_table("academic_year", schema=None) as batch_op:

@@ -8,7 +8,9 @@ create them again, in that order and in one transaction; everyone else just writ
 from collections.abc import Callable, Mapping
 from hashlib import sha256
 
-from schema.derived import guard, history, overlap, postgresql_upkeep, sqlite_upkeep, updated_at
+from sqlalchemy import Table
+
+from schema.derived import guard, history, overlap, postgresql_upkeep, sort_keys, sqlite_upkeep, updated_at
 from schema.derived.dependencies import BOTH
 from schema.derived.trigger import READ_MARK, Installation, find_postgresql, find_sqlite, seal_postgresql
 from schema.tables import tables
@@ -26,14 +28,15 @@ def drop_statements(dialect: str) -> tuple[str, ...]:
 
 
 def refresh_statements(dialect: str) -> tuple[str, ...]:
-    """The SQL that recomputes every derived table whole, on a database whose triggers are dropped."""
-    del dialect
-    return tuple(statement for definition in BOTH for statement in definition.refill())
+    """The SQL that recomputes every derived table whole, and every sort key, where the triggers are dropped."""
+    refill = (statement for definition in BOTH for statement in definition.refill())
+    return (*refill, *(table.correct(dialect) for table in sort_keys.of(_declared())))
 
 
-def difference_queries() -> Mapping[str, str]:
-    """For each derived table a query, for either engine, that counts what differs from a recomputation."""
-    return {definition.table: definition.difference() for definition in BOTH}
+def difference_queries(dialect: str) -> Mapping[str, str]:
+    """For each table that holds something derived a query that counts the rows that differ from a recomputation."""
+    sums = {definition.table: definition.difference() for definition in BOTH}
+    return sums | {table.table: table.difference(dialect) for table in sort_keys.of(_declared())}
 
 
 def remains(dialect: str, read: Callable[[str], list[str]]) -> tuple[str, ...]:
@@ -53,12 +56,17 @@ def _digest(statements: tuple[str, ...]) -> str:
     return sha256("\n".join(statements).encode()).hexdigest()
 
 
+def _declared() -> tuple[Table, ...]:
+    return tuple(model.__table__ for model in tables())
+
+
 def _installation(dialect: str) -> Installation:
-    names = tuple(str(model.__tablename__) for model in tables())
+    declared = _declared()
     match dialect:
         case "sqlite":
             modules = (overlap.on_sqlite(), history.on_sqlite(), sqlite_upkeep.on_sqlite(), guard.on_sqlite())
-            return Installation.joined((updated_at.on_sqlite(names), *modules))
+            rows = (updated_at.on_sqlite(declared), sort_keys.on_sqlite(declared))
+            return Installation.joined((*rows, *modules))
         case "postgresql":
             modules = (
                 overlap.on_postgresql(),
@@ -66,6 +74,7 @@ def _installation(dialect: str) -> Installation:
                 postgresql_upkeep.on_postgresql(),
                 guard.on_postgresql(),
             )
-            return Installation.joined((updated_at.on_postgresql(names), *modules))
+            rows = (updated_at.on_postgresql(declared), sort_keys.on_postgresql(declared))
+            return Installation.joined((*rows, *modules))
         case _:
             raise ValueError(f"{dialect!r} is no engine the hub knows: give 'sqlite' or 'postgresql'")

@@ -7,7 +7,7 @@ from sqlalchemy import Boolean, Column, Date, Integer, Numeric, UniqueConstraint
 from schema.model import natural_keys
 from schema.model.entities import Entity, Member, Model, Scalar, Shared, Source, Step, ToMany, ToOne, Value
 from schema.model.names import camel
-from schema.tables.columns import Years, info_of
+from schema.tables.columns import Years, info_of, sorted_by
 from schema.tables.declaration import YEAR, Kind, Link, Row, Shortcut, order_of
 from schema.tables.moments import Moment
 
@@ -75,7 +75,7 @@ def _labelled(description: str, label_th: str) -> str:
 
 
 def _value(column: Column[object]) -> Value:
-    info = info_of(column)
+    info, key = info_of(column), sorted_by(column)
     return Value(
         name=camel(column.name),
         description=_labelled(info.description, info.label_th),
@@ -83,6 +83,7 @@ def _value(column: Column[object]) -> Value:
         scalar=scalar_of(column),
         sql=f"{{row}}.{column.name}",
         choices=info.choices,
+        sorted_by=f"{{row}}.{key}" if key else None,
     )
 
 

@@ -49,13 +49,17 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Value(Named):
-    """A leaf: a column or a declared expression, with the arguments it takes and the shared CTEs it needs."""
+    """A leaf: a column or a declared expression, with the arguments it takes and the shared CTEs it needs.
+
+    ``sorted_by`` is an expression that gives its order, where the order of its own values is not the one meant.
+    """
 
     scalar: Scalar
     sql: str
     choices: type[StrEnum] | None = None
     arguments: tuple[Argument, ...] = ()
     needs: tuple[str, ...] = ()
+    sorted_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,15 +6,21 @@ silencing marks matter only between words that are otherwise alike (Royal Instit
 
 import re
 import string
+from typing import Final
 
-_LEADING_VOWEL = re.compile("([เแโใไ])([ก-ฮ])")
-_MARKS = re.compile("[็่้๊๋์]")
-_SPLIT_AM = "\u0e4d\u0e32"
-_AM = "\u0e33"
-_THAI_DIGITS = {0x0E50 + digit: str(digit) for digit in range(10)}
-_ALIKE = _THAI_DIGITS | str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
-_SEPARATOR = "\x01"
+LEADING_VOWEL: Final = "[เแโใไ]"
+CONSONANT: Final = "[ก-ฮ]"
+MARKS: Final = "็่้๊๋์"
+SPLIT_AM: Final = "\u0e4d\u0e32"
+"""The vowel ำ written as two characters."""
+AM: Final = "\u0e33"
+THAI_DIGITS: Final = "๐๑๒๓๔๕๖๗๘๙"
+SEPARATOR: Final = "\x01"
 """Below every printable character, so a word stands before the words it begins."""
+
+_SWAPPED = re.compile(f"({LEADING_VOWEL})({CONSONANT})")
+_UNMARKED = str.maketrans("", "", MARKS)
+_ALIKE = str.maketrans(THAI_DIGITS + string.ascii_uppercase, string.digits + string.ascii_lowercase)
 
 
 def make_sort_key(text: str) -> str:
@@ -22,5 +28,5 @@ def make_sort_key(text: str) -> str:
 
     Letters come first, ASCII case and the script of digits aside; the text itself follows to settle what is left.
     """
-    letters = _MARKS.sub("", text).replace(_SPLIT_AM, _AM)
-    return _LEADING_VOWEL.sub(r"\2\1", letters).translate(_ALIKE) + _SEPARATOR + text
+    letters = text.translate(_UNMARKED).replace(SPLIT_AM, AM)
+    return _SWAPPED.sub(r"\2\1", letters).translate(_ALIKE) + SEPARATOR + text

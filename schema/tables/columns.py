@@ -42,7 +42,8 @@ class ColumnInfo:
 
     ``one`` names the to-one relation of a foreign key and ``many`` its reverse on the other table (None: no reverse);
     ``years`` says that the reverse takes a ``year`` argument, and its default. ``choices`` are the values of an
-    enumeration, each its own GraphQL name.
+    enumeration, each its own GraphQL name. ``thai`` says that it holds words in Thai, which sort by the column beside
+    it that :func:`sorted_by` names; that one's ``sorts`` names this one, and only the database writes it.
     """
 
     description: str
@@ -56,12 +57,32 @@ class ColumnInfo:
     maximum: Decimal | None = None
     step: Decimal | None = None
     max_length: int | None = None
+    thai: bool = False
+    sorts: str | None = None
 
 
 def info_of(column: Column[Any]) -> ColumnInfo:
     """The declaration of a column; KeyError when it was not declared by this module."""
     info: ColumnInfo = column.info[INFO]
     return info
+
+
+def sorted_by(column: Column[Any]) -> str | None:
+    """The name of the column beside a column of Thai words that holds its order; None for any other column."""
+    return f"{column.name}_sort" if info_of(column).thai else None
+
+
+def sort_key(column: Column[Any]) -> Column[str]:
+    """The column beside a column of Thai words that holds its order, as `schema.rules.thai_text` makes it."""
+    told = info_of(column)
+    info = ColumnInfo(
+        f"Where {column.name} stands in the order of the dictionary; kept by the database.",
+        f"ลำดับตามพจนานุกรมของ{told.label_th}",
+        exposed=False,
+        sorts=column.name,
+    )
+    sa_type = _characters(2 * (told.max_length or 0) + 1)
+    return Column(sorted_by(column), sa_type, nullable=True, info={INFO: info}, comment=info.description)
 
 
 def key() -> Any:
@@ -83,11 +104,12 @@ def this_millisecond() -> datetime:
     return present.replace(microsecond=present.microsecond // 1000 * 1000)
 
 
-def text(description: str, label_th: str, *, max_length: int = 200, exposed: bool = True, **options: Any) -> Any:
-    """Text of 1 to ``max_length`` characters, ordered by code point on both engines."""
-    info = ColumnInfo(description, label_th, max_length=max_length, exposed=exposed)
-    sa_type = String(max_length).with_variant(String(max_length, collation="C"), "postgresql")
-    return _field(info, sa_type, max_length=max_length, **options)
+def text(
+    description: str, label_th: str, *, max_length: int = 200, exposed: bool = True, thai: bool = False, **options: Any
+) -> Any:
+    """Text of 1 to ``max_length`` characters, in the order of code points or, if ``thai``, of the Thai dictionary."""
+    info = ColumnInfo(description, label_th, max_length=max_length, exposed=exposed, thai=thai)
+    return _field(info, _characters(max_length), max_length=max_length, **options)
 
 
 def whole(description: str, label_th: str, *, minimum: int, maximum: int, **options: Any) -> Any:
@@ -122,8 +144,7 @@ def moment(description: str, label_th: str, **options: Any) -> Any:
 def choice(choices: type[StrEnum], description: str, label_th: str, **options: Any) -> Any:
     """One of an enumeration's values, stored as the value."""
     length = max(len(member.value) for member in choices)
-    sa_type = String(length).with_variant(String(length, collation="C"), "postgresql")
-    return _field(ColumnInfo(description, label_th, choices=choices), sa_type, **options)
+    return _field(ColumnInfo(description, label_th, choices=choices), _characters(length), **options)
 
 
 def reference(  # noqa: PLR0913 - a relation has two names
@@ -139,6 +160,11 @@ def reference(  # noqa: PLR0913 - a relation has two names
     """A foreign key to ``table``: the to-one relation ``one`` here and, if named, the to-many ``many`` there."""
     info = ColumnInfo(description, label_th, one=one or table, many=many, years=years)
     return _field(info, KEY_TYPE, foreign_key=f"{table}.id", **options)
+
+
+def _characters(longest: int) -> TypeEngine[str]:
+    """Text that both engines compare by code point."""
+    return String(longest).with_variant(String(longest, collation="C"), "postgresql")
 
 
 def _field(info: ColumnInfo, sa_type: TypeEngine[Any], *, extra: dict[str, Any] | None = None, **options: Any) -> Any:

@@ -1,6 +1,7 @@
 """How a table is declared: what it is, how its rows are found and ordered, and what it links.
 
-From the declaration come its indexes too: one for every way the graph can reach its rows in order.
+From the declaration come its indexes too: one for every way the graph can reach its rows in order; and beside each
+column of Thai words the one that holds its order, which no mapped class knows: programs neither write nor read it.
 """
 
 import re
@@ -117,9 +118,14 @@ def order_of(model: type[Row]) -> tuple[str, ...]:
 
 
 @event.listens_for(Mapper, "after_mapper_constructed")
-def _add_indexes(_mapper: Mapper[Any], model: type[Any]) -> None:
-    if not issubclass(model, Row):
-        return
+def _complete(_mapper: Mapper[Any], model: type[Any]) -> None:
+    if issubclass(model, Row):
+        for column in [column for column in model.__table__.columns if c.info_of(column).thai]:
+            model.__table__.append_column(c.sort_key(column))
+        _add_indexes(model)
+
+
+def _add_indexes(model: type[Row]) -> None:
     columns = model.__table__.columns
     wanted = dict.fromkeys(_access_paths(model))
     served = [*wanted, *_unique_together(model)]
@@ -143,6 +149,8 @@ def _access_paths(model: type[Row]) -> Iterator[tuple[str, ...]]:
     for column in model.__table__.columns:
         if column.foreign_keys and c.info_of(column).many:
             yield tuple(dict.fromkeys((column.name, *order)))
+        if c.info_of(column).sorts:
+            yield (column.name, "id")
     for link in model.about.links:
         dated = (YEAR,) if link.years and YEAR in model.__table__.columns else ()
         yield tuple(dict.fromkeys((link.source, *dated, link.target, "id")))

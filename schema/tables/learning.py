@@ -52,7 +52,7 @@ class GradeLevel(Row, table=True):
 
     code: str = c.text("The level as it is written: อ.1-3, ป.1-6, ม.1-6.", "รหัสระดับชั้น", max_length=10)
     name: str = c.text("Name in English.", "ชื่ออังกฤษ")
-    name_th: str = c.text("Name in Thai.", "ชื่อ")
+    name_th: str = c.text("Name in Thai.", "ชื่อ", thai=True)
     ordinal: int = c.whole("Place among the levels, youngest first.", "ลำดับ", minimum=1, maximum=99)
     stage: str = c.choice(Stage, "The stage the level belongs to.", "ช่วงชั้น")
     basis: str = c.choice(GradingBasis, "How often the level is graded.", "รอบการตัดสินผล")
@@ -74,7 +74,7 @@ class Curriculum(Row, table=True):
 
     code: str = c.text("The curriculum's code.", "รหัสหลักสูตร", max_length=20)
     name: str = c.text("Name in English.", "ชื่ออังกฤษ")
-    name_th: str = c.text("Name in Thai.", "ชื่อ")
+    name_th: str = c.text("Name in Thai.", "ชื่อ", thai=True)
     effective_from: date = c.day("First day in force.", "วันเริ่มใช้")
     effective_to: date | None = c.day("Last day in force; null while it is in force.", "วันสิ้นสุดการใช้", nullable=True)
 
@@ -94,7 +94,7 @@ class LearningArea(Row, table=True):
 
     code: str = c.text("The area's code.", "รหัสกลุ่มสาระ", max_length=10)
     name: str = c.text("Name in English.", "ชื่ออังกฤษ")
-    name_th: str = c.text("Name in Thai.", "ชื่อ")
+    name_th: str = c.text("Name in Thai.", "ชื่อ", thai=True)
     letters: str = c.text("The letters its subject codes begin with.", "อักษรนำรหัสวิชา", max_length=40)
     curriculum_id: int = c.reference("curriculum", "The curriculum of the area.", "หลักสูตร", many="learningAreas")
 
@@ -119,7 +119,7 @@ class GradeCode(Row, table=True):
 
     label: str = c.text("The code as it is written: 4 to 0, ร, มส, ผ, มผ.", "ผลการเรียน", max_length=10)
     name: str = c.text("Meaning in English.", "ความหมายอังกฤษ")
-    name_th: str = c.text("Meaning in Thai.", "ความหมาย")
+    name_th: str = c.text("Meaning in Thai.", "ความหมาย", thai=True)
     ordinal: int = c.whole("Place among the codes, best first.", "ลำดับ", minimum=1, maximum=99)
     points: Decimal | None = c.fixed(
         "Grade points; null where none are given.", "ระดับผลการเรียน", step="0.5", maximum="4", nullable=True
@@ -156,7 +156,7 @@ class Subject(Row, table=True):
         "Subject code: area letter, stage, year, kind, running number, as ท21101.", "รหัสวิชา", max_length=10
     )
     name: str = c.text("Name in English.", "ชื่ออังกฤษ")
-    name_th: str = c.text("Name in Thai.", "ชื่อ")
+    name_th: str = c.text("Name in Thai.", "ชื่อ", thai=True)
     credits: Decimal = c.fixed(
         "Credits; in primary the weight the school sets in their place.", "หน่วยกิต", step="0.5", maximum="40"
     )

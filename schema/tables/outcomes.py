@@ -36,7 +36,7 @@ class Occupation(Row, table=True):
 
     code: str = c.text("ISCO-08 code, of 1 to 4 digits.", "รหัสอาชีพ", max_length=4)
     name: str = c.text("Name in English.", "ชื่ออังกฤษ")
-    name_th: str = c.text("Name in Thai.", "ชื่อ")
+    name_th: str = c.text("Name in Thai.", "ชื่อ", thai=True)
 
 
 class OccupationTarget(Row, table=True):
@@ -90,4 +90,4 @@ class GraduateDestination(Row, table=True):
         "occupation", "The occupation, if known.", "อาชีพ", many="destinations", nullable=True
     )
     as_of: date = c.day("The day it was true.", "ณ วันที่")
-    source: str = c.text("How it is known.", "แหล่งข้อมูล")
+    source: str = c.text("How it is known.", "แหล่งข้อมูล", thai=True)

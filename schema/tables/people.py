@@ -39,8 +39,8 @@ class Student(Row, table=True):
 
     school_id: int = c.reference("school", "The school attended now, or attended last.", "โรงเรียน")
     student_no: str = c.text("Student number, unique within the school.", "เลขประจำตัวนักเรียน", max_length=20)
-    given_name: str = c.text("Given name.", "ชื่อ")
-    family_name: str = c.text("Family name.", "นามสกุล")
+    given_name: str = c.text("Given name.", "ชื่อ", thai=True)
+    family_name: str = c.text("Family name.", "นามสกุล", thai=True)
     sex: str = c.choice(Sex, "Sex as registered.", "เพศ")
     birth_date: date = c.day("Date of birth.", "วันเกิด")
 
@@ -103,8 +103,8 @@ class Teacher(Row, table=True):
     __table_args__ = (UniqueConstraint("staff_no"),)
 
     staff_no: str = c.text("Staff number, unique in the hub.", "เลขประจำตัวครู", max_length=20)
-    given_name: str = c.text("Given name.", "ชื่อ")
-    family_name: str = c.text("Family name.", "นามสกุล")
+    given_name: str = c.text("Given name.", "ชื่อ", thai=True)
+    family_name: str = c.text("Family name.", "นามสกุล", thai=True)
     sex: str = c.choice(Sex, "Sex as registered.", "เพศ")
 
 
@@ -127,7 +127,7 @@ class TeacherAssignment(Row, table=True):
     teacher_id: int = c.reference("teacher", "The teacher.", "ครู", many="assignments", years=c.Years.ALL)
     school_id: int = c.reference("school", "The school.", "โรงเรียน")
     academic_year_id: int = c.reference("academic_year", "The year.", "ปีการศึกษา", one="year")
-    position: str = c.text("Position held.", "ตำแหน่ง", max_length=100)
+    position: str = c.text("Position held.", "ตำแหน่ง", max_length=100, thai=True)
 
 
 class Homeroom(Row, table=True):
@@ -148,7 +148,7 @@ class Homeroom(Row, table=True):
     school_id: int = c.reference("school", "The school.", "โรงเรียน", many="homerooms", years=c.Years.CURRENT)
     academic_year_id: int = c.reference("academic_year", "The year.", "ปีการศึกษา", one="year", many="homerooms")
     grade_level_id: int = c.reference("grade_level", "The level.", "ระดับชั้น")
-    name: str = c.text("Name: level and room, as ม.1/2.", "ชื่อห้อง", max_length=20)
+    name: str = c.text("Name: level and room, as ม.1/2.", "ชื่อห้อง", max_length=20, thai=True)
 
 
 class HomeroomTeacher(Row, table=True):

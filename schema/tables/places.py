@@ -33,7 +33,7 @@ class Municipality(Row, table=True):
 
     code: str = c.text("The authority's code.", "รหัสเทศบาล", max_length=10)
     name: str = c.text("Name in English.", "ชื่ออังกฤษ")
-    name_th: str = c.text("Name in Thai.", "ชื่อ")
+    name_th: str = c.text("Name in Thai.", "ชื่อ", thai=True)
 
 
 class School(Row, table=True):
@@ -59,7 +59,7 @@ class School(Row, table=True):
         "School code of 10 digits: 30 for local administration, then the province.", "รหัสโรงเรียน", max_length=10
     )
     name: str = c.text("Name in English.", "ชื่ออังกฤษ")
-    name_th: str = c.text("Name in Thai.", "ชื่อ")
+    name_th: str = c.text("Name in Thai.", "ชื่อ", thai=True)
     municipality_id: int = c.reference("municipality", "The authority that runs the school.", "เทศบาล", many="schools")
     fraction_policy: str = c.choice(
         FractionPolicy,

@@ -37,7 +37,7 @@ class ExitReason(Row, table=True):
 
     code: str = c.text("The reason's code.", "รหัสสาเหตุ", max_length=30)
     name: str = c.text("Name in English.", "ชื่ออังกฤษ")
-    name_th: str = c.text("Name in Thai.", "ชื่อ")
+    name_th: str = c.text("Name in Thai.", "ชื่อ", thai=True)
     counts_as_dropout: bool = c.flag("Leaving for it is dropping out.", "นับเป็นการออกกลางคัน")
 
 

@@ -104,7 +104,7 @@ async def _counts(url: str) -> dict[str, int]:
 
 async def _differ(url: str) -> bool:
     async with Client.connect(url) as client:
-        return any([await client.value(query) for query in derived.difference_queries().values()])
+        return any([await client.value(query) for query in derived.difference_queries(client.dialect).values()])
 
 
 def test_a_migrated_database_has_what_is_declared_and_nothing_else(engine_url: str, blank_url: str) -> None:

@@ -2,6 +2,7 @@ import pytest
 
 from schema.derived import difference_queries
 from schema.tables import metadata, tables
+from schema.tables.columns import info_of
 from schema.tables.declaration import Kind
 from seeds.city import generate
 from seeds.rows import COLUMNS
@@ -19,8 +20,9 @@ async def test_the_full_city_is_the_case_on_each_engine(full_city_url: str) -> N
     check_case(recount(Stored(full_city_url)))
     assert find_differences(full_city_url, seed=2561) == []
     async with Client.connect(full_city_url) as client:
-        for table, query in difference_queries().items():
+        for table, query in difference_queries(client.dialect).items():
             assert await client.value(query) == 0, table
+        for table in ("term_result", "student_year"):
             assert await client.value(f"SELECT count(*) FROM {table}") > 30_000
 
 
@@ -49,6 +51,6 @@ def test_every_record_and_reference_table_is_filled(small_city_rows: Made) -> No
     assert all(small_city_rows.rows[table] for table in written)
 
 
-def test_every_column_of_those_tables_is_written() -> None:
+def test_every_column_of_those_tables_is_written_but_those_the_database_keeps() -> None:
     for table, columns in COLUMNS.items():
-        assert list(columns) == [column.name for column in metadata.tables[table].columns]
+        assert list(columns) == [c.name for c in metadata.tables[table].columns if not info_of(c).sorts]
