@@ -31,7 +31,7 @@ class Ward(Row, table=True):
     __table_args__ = (UniqueConstraint("code"),)
 
     code: str = c.text("The ward's code.", "รหัสแขวง", max_length=10)
-    name_th: str = c.text("Name in Thai.", "ชื่อ")
+    name_th: str = c.text("Name in Thai.", "ชื่อ", thai=True)
     municipality_id: int = c.reference("municipality", "Its municipality.", "เทศบาล", many="wards")
 
 

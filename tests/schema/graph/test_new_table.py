@@ -44,3 +44,4 @@ def test_a_new_table_is_described_with_its_thai_labels(faces: Faces) -> None:
 def test_a_new_table_has_an_index_for_each_way_to_its_rows(faces: Faces) -> None:
     assert "ix_ward_municipality_id_code" in " ".join(faces[2])
     assert any(name.startswith("ix_ward_updated_at") for name in faces[2])
+    assert "ix_ward_name_th_sort_id" in faces[2]
