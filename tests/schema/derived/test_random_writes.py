@@ -150,13 +150,13 @@ _ON_SQLITE = (
     ),
     _writes(
         "REPLACE INTO grade_code SELECT id, updated_at, label, name, name_th, ordinal, $1, min_score,"
-        " 1, 1, 1, 1, 0 FROM grade_code WHERE id = $2",
+        " 1, 1, 1, 1, 0, name_th_sort FROM grade_code WHERE id = $2",
         _POINTS,
         _CODES,
     ),
     _writes(
         "REPLACE INTO subject SELECT id, updated_at, school_id, code, name, name_th, credits, kind, curriculum_id,"
-        " learning_area_id, $1 FROM subject WHERE id = $2",
+        " learning_area_id, $1, name_th_sort FROM subject WHERE id = $2",
         _LEVELS,
         _SUBJECTS,
     ),
