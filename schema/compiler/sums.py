@@ -117,9 +117,8 @@ def _figure(figure: Figure) -> str:
 
 
 def _quartile(column: str, quarter: int, scale: int) -> str:
-    """Between the values on both sides of its place, which is ``quarter`` fourths of the way from first to last."""
-    place = f"({column}_count - 1) * {quarter}"
-    below, above = (f"max(CASE WHEN {column}_rank = {place} / 4 + {further} THEN {column} END)" for further in (1, 2))
-    rest = f"max({place}) % 4"
-    total = f"{below} * (4 - {rest}) + coalesce({above}, {below}) * ({rest})"
-    return f"CAST({total} AS DOUBLE PRECISION) / {4 * scale}"
+    """The values on both sides of its place, which is ``quarter`` fourths of the way from first to last, weighed."""
+    fourths = f"({column}_count - 1) * {quarter}"
+    below, above = f"{column} * (4 - {fourths} % 4)", f"{column} * ({fourths} % 4)"
+    weighed = f"CASE {column}_rank - {fourths} / 4 WHEN 1 THEN {below} WHEN 2 THEN {above} END"
+    return f"CAST(sum({weighed}) AS DOUBLE PRECISION) / {4 * scale}"

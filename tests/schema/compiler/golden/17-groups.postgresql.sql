@@ -1,0 +1,44 @@
+WITH "grades.groups" AS NOT MATERIALIZED (
+  SELECT subject.school_id AS its_school,
+    subject.learning_area_id AS its_learning_area,
+    grade.academic_year_id AS its_year,
+    code.points AS its_points,
+    CASE WHEN grade.code_id IN (SELECT w1_code.id FROM grade_code AS w1_code WHERE w1_code.points = $1::double precision) THEN 1 END AS its_asked
+  FROM grade
+    JOIN subject ON subject.id = grade.subject_id
+    LEFT JOIN grade_code AS code ON code.id = grade.code_id
+)
+SELECT convert_to('{"groups":' || (
+  SELECT '{"nodes":' || '[' || coalesce(string_agg(part0, ','), '') || ']' || '}'
+  FROM (
+      SELECT key1,
+        key2,
+        key3,
+        '{"key":' || '{"school":' || CASE WHEN by_school.id IS NULL THEN 'null' ELSE '{"name":' || to_json(by_school.name)::text || '}' END || ',"learningArea":' || CASE WHEN by_learningArea.id IS NULL THEN 'null' ELSE '{"nameTh":' || to_json(by_learningArea.name_th)::text || '}' END || ',"year":' || CASE WHEN by_year.id IS NULL THEN 'null' ELSE '{"beYear":' || (by_year.be_year)::text || '}' END || '}' || ',"avg":' || '{"code":' || '{"points":' || coalesce((page.avg_of_its_points)::text, 'null') || '}' || '}' || ',"zeros":' || (page.count_of_its_asked)::text || '}' AS part0
+      FROM (
+          SELECT grouped.its_school AS key1,
+            grouped.its_learning_area AS key2,
+            grouped.its_year AS key3,
+            its_school,
+            its_learning_area,
+            its_year,
+            avg_of_its_points,
+            count_of_its_asked
+          FROM (
+              SELECT its_school,
+                its_learning_area,
+                its_year,
+                CAST((CAST(sum(its_points) * 2 AS BIGINT) * 20000 / nullif((count(its_points) * 2), 0) + 1) / 2 AS DOUBLE PRECISION) / 10000 AS avg_of_its_points,
+                count(its_asked) AS count_of_its_asked
+              FROM "grades.groups"
+              GROUP BY its_school, its_learning_area, its_year
+            ) AS grouped
+          ORDER BY grouped.its_school ASC NULLS LAST, grouped.its_learning_area ASC NULLS LAST, grouped.its_year ASC NULLS LAST
+          LIMIT $2::bigint
+        ) AS page
+        LEFT JOIN school AS by_school ON by_school.id = page.its_school
+        LEFT JOIN learning_area AS by_learningArea ON by_learningArea.id = page.its_learning_area
+        LEFT JOIN academic_year AS by_year ON by_year.id = page.its_year
+      ORDER BY key1 ASC NULLS LAST, key2 ASC NULLS LAST, key3 ASC NULLS LAST
+    ) AS page
+) || '}', 'UTF8') AS answer;

@@ -1,0 +1,44 @@
+WITH "grades.groups" AS NOT MATERIALIZED (
+  SELECT subject.school_id AS its_school,
+    subject.learning_area_id AS its_learning_area,
+    grade.academic_year_id AS its_year,
+    code.points AS its_points,
+    CASE WHEN grade.code_id IN (SELECT w1_code.id FROM grade_code AS w1_code WHERE w1_code.points = ?1) THEN 1 END AS its_asked
+  FROM grade
+    JOIN subject ON subject.id = grade.subject_id
+    LEFT JOIN grade_code AS code ON code.id = grade.code_id
+)
+SELECT CAST('{"groups":' || (
+  SELECT '{"nodes":' || '[' || coalesce(group_concat(part0), '') || ']' || '}'
+  FROM (
+      SELECT key1,
+        key2,
+        key3,
+        json_quote(json_object('key', json_object('school', CASE WHEN by_school.id IS NULL THEN NULL ELSE json_object('name', by_school.name) END, 'learningArea', CASE WHEN by_learningArea.id IS NULL THEN NULL ELSE json_object('nameTh', by_learningArea.name_th) END, 'year', CASE WHEN by_year.id IS NULL THEN NULL ELSE json_object('beYear', by_year.be_year) END), 'avg', json_object('code', json_object('points', page.avg_of_its_points)), 'zeros', page.count_of_its_asked)) AS part0
+      FROM (
+          SELECT grouped.its_school AS key1,
+            grouped.its_learning_area AS key2,
+            grouped.its_year AS key3,
+            its_school,
+            its_learning_area,
+            its_year,
+            avg_of_its_points,
+            count_of_its_asked
+          FROM (
+              SELECT its_school,
+                its_learning_area,
+                its_year,
+                CAST((CAST(sum(its_points) * 2 AS BIGINT) * 20000 / nullif((count(its_points) * 2), 0) + 1) / 2 AS DOUBLE PRECISION) / 10000 AS avg_of_its_points,
+                count(its_asked) AS count_of_its_asked
+              FROM "grades.groups"
+              GROUP BY its_school, its_learning_area, its_year
+            ) AS grouped
+          ORDER BY grouped.its_school ASC NULLS LAST, grouped.its_learning_area ASC NULLS LAST, grouped.its_year ASC NULLS LAST
+          LIMIT ?2
+        ) AS page
+        LEFT JOIN school AS by_school ON by_school.id = page.its_school
+        LEFT JOIN learning_area AS by_learningArea ON by_learningArea.id = page.its_learning_area
+        LEFT JOIN academic_year AS by_year ON by_year.id = page.its_year
+      ORDER BY key1 ASC NULLS LAST, key2 ASC NULLS LAST, key3 ASC NULLS LAST
+    ) AS page
+) || '}' AS BLOB) AS answer;

@@ -1,0 +1,33 @@
+WITH "schools.grades.groups" AS NOT MATERIALIZED (
+  SELECT subject.school_id AS parent, grade.subject_id AS its_subject
+  FROM subject JOIN grade ON grade.subject_id = subject.id
+  WHERE grade.code_id IN (SELECT w1_code.id FROM grade_code AS w1_code WHERE w1_code.points = $1::double precision)
+), "root:schools" AS NOT MATERIALIZED (
+  SELECT school.code AS key1,
+    '{"code":' || to_json(school.code)::text || ',"name":' || to_json(school.name)::text || ',"grades":' || '{"groups":' || (
+      SELECT '{"nodes":' || '[' || coalesce(string_agg(part0, ','), '') || ']' || '}'
+      FROM (
+          SELECT key1,
+            key2,
+            '{"count":' || (page.count_of_rows)::text || ',"key":' || '{"subject":' || CASE WHEN by_subject.id IS NULL THEN 'null' ELSE '{"code":' || to_json(by_subject.code)::text || ',"name":' || to_json(by_subject.name)::text || '}' END || '}' || '}' AS part0
+          FROM (
+              SELECT grouped.count_of_rows AS key1, grouped.its_subject AS key2, its_subject, count_of_rows
+              FROM (
+                  SELECT its_subject, count(*) AS count_of_rows
+                  FROM "schools.grades.groups"
+                  WHERE parent = school.id
+                  GROUP BY its_subject
+                ) AS grouped
+              ORDER BY grouped.count_of_rows DESC, grouped.its_subject ASC NULLS LAST
+              LIMIT $2::bigint
+            ) AS page
+            LEFT JOIN subject AS by_subject ON by_subject.id = page.its_subject
+          ORDER BY key1 DESC, key2 ASC NULLS LAST
+        ) AS page
+    ) || '}' || '}' AS part0
+  FROM school
+)
+SELECT convert_to((
+  SELECT '{"nodes":' || '[' || coalesce(string_agg(part0, ','), '') || ']' || '}'
+  FROM (SELECT key1, part0 FROM "root:schools" ORDER BY key1 LIMIT $3::bigint) AS page
+), 'UTF8') AS answer;

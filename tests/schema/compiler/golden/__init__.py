@@ -1,0 +1,66 @@
+"""Statements as they are written: operations in `.graphql`, and beside each the SQL of both engines.
+
+The first line of an operation may be a comment with its variables, as JSON. `python -m tests.schema.compiler.golden`
+writes the SQL anew; a change to it is for people to review.
+"""
+
+import asyncio
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from orjson import Fragment
+
+from schema.compiler.compiler import Compiler
+from schema.compiler.reading import Dialect, Reader
+from schema.compiler.roots import Root
+from schema.compiler.selection import Info, Selection
+from schema.graph import GraphContext, build_model
+from schema.graph.schema import schema_of
+
+HERE = Path(__file__).parent
+OPERATIONS = sorted(HERE.glob("*.graphql"))
+
+
+@dataclass(slots=True)
+class _Recording(Compiler):
+    """A compiler that writes its statements down, and asks no database."""
+
+    statements: list[str] = field(default_factory=list)
+
+    async def answer(self, root: Root, info: Info, reader: Reader) -> Fragment | None:
+        compiled = self.compiled(root, info, Selection.of(info), reader.dialect)
+        self.statements.append(compiled.statement.sql)
+        return Fragment(b"null")
+
+
+@dataclass(frozen=True, slots=True)
+class _Nowhere:
+    """A Reader that only knows its dialect."""
+
+    dialect: Dialect
+
+    async def read(self, _sql: str, _parameters: object, *, alone: bool) -> bytes | None:
+        raise AssertionError(alone)
+
+
+_COMPILER = _Recording(build_model())
+_SCHEMA = schema_of(_COMPILER)
+
+
+def written(operation: Path, dialect: Dialect) -> str:
+    """The SQL of an operation, root field after root field."""
+    text = operation.read_text(encoding="utf-8")
+    head, _, rest = text.partition("\n")
+    variables: dict[str, Any] = json.loads(head.removeprefix("#")) if head.startswith("#") else {}
+    _COMPILER.statements.clear()
+    context = GraphContext(_Nowhere(dialect))
+    result = asyncio.run(_SCHEMA.execute(rest if variables else text, variables, context_value=context))
+    assert not result.errors, result.errors
+    return "".join(f"{statement};\n" for statement in _COMPILER.statements)
+
+
+def kept(operation: Path, dialect: Dialect) -> Path:
+    """The file that keeps the SQL of an operation."""
+    return operation.with_suffix(f".{dialect.value}.sql")
