@@ -20,7 +20,7 @@ IDE := hub/static/ide
 IDE_SOURCES := $(shell find hub/ide -type f -not -path '*/node_modules/*' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format schema bench ide lock clean
+.PHONY: help demo test check format schema fuzz bench ide lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z]+:.* ## ' $(MAKEFILE_LIST) | awk -F ':.* ## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -51,6 +51,9 @@ format: $(VENV)/.dev ## Put the code in the project's format
 schema: $(VENV)/.runtime ## Write schema.graphql from the tables
 	$(BIN)/hub schema > $(VENV)/schema.graphql
 	cp $(VENV)/schema.graphql schema.graphql
+
+fuzz: $(VENV)/.dev ## Ask random operations of both engines and of the oracle (ARGS="--examples 100000 --seed 7")
+	$(BIN)/python -m tests.oracle.fuzz $(ARGS)
 
 bench: $(VENV)/.dev ## Measure the service against the floor and a DataLoader server
 	$(BIN)/python -m bench $(ARGS)

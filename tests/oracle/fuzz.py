@@ -1,14 +1,18 @@
 """`python -m tests.oracle.fuzz --examples N --seed S`: random operations, as many as one has time for.
 
-It stops at the first operation that the compiler and the oracle answer differently, made as small as can be, and prints
-it with both answers.
+They are shared out to processes, each with databases of its own, and asked in rounds, a seed each. It stops at the first
+operation that the compiler and the oracle answer differently, made as small as can be, and prints it with both answers.
 """
 
 import argparse
 import logging
+import os
 import sys
 import tempfile
 from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from multiprocessing import get_context
 from pathlib import Path
 
 from hypothesis import HealthCheck, given, seed, settings
@@ -20,15 +24,19 @@ from tests.oracle.comparison import DisagreementError, Engines
 from tests.oracle.operations import Operation, operations
 from tests.oracle.vocabulary import Vocabulary
 
+ROUND = 500
+"""Operations of one seed: what Hypothesis remembers of them is let go after each round."""
+
 
 def fuzz(engines: Engines, examples: int, number: int) -> Counter[str]:
-    """Ask random operations; how many were answered, refused, or wrong in themselves. DisagreementError."""
+    """Ask random operations; how many requests were answered, refused, or wrong in themselves. DisagreementError."""
     kinds: Counter[str] = Counter()
 
     @seed(number)
     @settings(max_examples=examples, deadline=None, database=None, suppress_health_check=list(HealthCheck))
     @given(operation=operations(Vocabulary.of(engines)))
     def ask(operation: Operation) -> None:
+        kinds["operations"] += 1
         for variables in operation.requests():
             answer = engines.agree(operation.query, variables)
             kinds["invalid" if answer.errors is None else "refused" if answer.errors else "answered"] += 1
@@ -37,25 +45,50 @@ def fuzz(engines: Engines, examples: int, number: int) -> Counter[str]:
     return kinds
 
 
-def main() -> int:
-    """Fuzz until done or until something is found."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--examples", type=int, default=1000)
-    parser.add_argument("--seed", type=int, default=0)
-    options = parser.parse_args()
+def share(rounds: list[tuple[int, int]]) -> Counter[str]:
+    """One process's rounds, each a seed and a number of operations."""
     # Refused operations are expected; Strawberry would log each.
     logging.getLogger("strawberry.execution").setLevel(logging.CRITICAL)
+    kinds: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as folder:
         built = {"sqlite": SqliteEngine(Path(folder)), "postgresql": PostgresqlEngine()}
         try:
             with busy_city({name: Templates(engine) for name, engine in built.items()}) as engines:
-                sys.stdout.write(f"{dict(fuzz(engines, options.examples, options.seed))}\n")
-        except DisagreementError as found:
-            sys.stdout.write(f"{found}\n")
-            return 1
+                for number, examples in rounds:
+                    kinds += fuzz(engines, examples, number)
+                    sys.stdout.write(f"seed {number}: {dict(kinds)} so far in process {os.getpid()}\n")
+                    sys.stdout.flush()
         finally:
             for engine in built.values():
                 engine.stop()
+    return kinds
+
+
+def rounds_of(examples: int, first: int) -> Iterator[tuple[int, int]]:
+    """The seeds, and how many operations of each."""
+    for place, begun in enumerate(range(0, examples, ROUND)):
+        yield first + place, min(ROUND, examples - begun)
+
+
+def main() -> int:
+    """Fuzz until done or until something is found."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--examples", type=int, default=20_000)
+    parser.add_argument("--seed", type=int, default=0, help="of the first round; the next has the next")
+    parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
+    options = parser.parse_args()
+    rounds = list(rounds_of(options.examples, options.seed))
+    shares = [part for number in range(options.processes) if (part := rounds[number :: options.processes])]
+    kinds: Counter[str] = Counter()
+    with ProcessPoolExecutor(len(shares), mp_context=get_context("spawn")) as pool:
+        try:
+            for done in as_completed([pool.submit(share, part) for part in shares]):
+                kinds += done.result()
+        except DisagreementError as found:
+            pool.shutdown(wait=False, cancel_futures=True)
+            sys.stdout.write(f"{found}\n")
+            return 1
+    sys.stdout.write(f"no difference: {dict(kinds)}\n")
     return 0
 
 
