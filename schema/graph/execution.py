@@ -9,6 +9,7 @@ from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 from schema.compiler.compiler import Compiler
 from schema.compiler.cost import CostExceededError
 from schema.graph.context import GraphContext
+from schema.graph.introspection import Introspections
 
 
 class FragmentExecutor(StrawberryGraphQLCoreExecutionContext):
@@ -18,6 +19,7 @@ class FragmentExecutor(StrawberryGraphQLCoreExecutionContext):
     """
 
     compiler: ClassVar[Compiler]
+    introspections: ClassVar[Introspections]
 
     def execute_operation(self, serially: bool | None = None) -> Any:  # noqa: ANN401, FBT001 - graphql-core's signature
         """Measure the operation, then execute it."""
@@ -28,7 +30,18 @@ class FragmentExecutor(StrawberryGraphQLCoreExecutionContext):
             return ExecutionResult(None, [error])
         if isinstance(self.context_value, GraphContext):
             self.context_value.cost = cost.objects
-        return super().execute_operation(serially)
+        if not self.introspections.can_answer(self.operation):
+            return super().execute_operation(serially)
+        known = self.introspections.find(self.operation, variables)
+        if known is not None:
+            return known
+        result = super().execute_operation(serially)
+        # Nothing about the schema is waited for.
+        return (
+            self.introspections.keep(self.operation, variables, result)
+            if isinstance(result, ExecutionResult)
+            else result
+        )
 
     def complete_value(self, *arguments: Any, **options: Any) -> Any:  # noqa: ANN401 - graphql-core's own signature
         """Pass a fragment on as it is; the result is the fifth positional argument."""
@@ -38,4 +51,5 @@ class FragmentExecutor(StrawberryGraphQLCoreExecutionContext):
 
 def executor_of(compiler: Compiler) -> type[FragmentExecutor]:
     """The executor that measures by a compiler's model and limits."""
-    return type("CompilerExecutor", (FragmentExecutor,), {"compiler": compiler})
+    own = {"compiler": compiler, "introspections": Introspections()}
+    return type("CompilerExecutor", (FragmentExecutor,), own)
