@@ -182,6 +182,7 @@ def test_a_front_page_18(city: Stored) -> None:
             "SELECT id FROM grade WHERE updated_at >= '2019-05-09T17:00:00.000+00:00' ORDER BY updated_at, id",
         ),
     ],
+    ids=["everything", "changes"],
 )
 async def test_page_by_page_each_row_comes_once(
     full_city_url: str, number: int, rows: str, size: int, everything: str
