@@ -7,7 +7,8 @@ import pytest
 import seeds
 from seeds import world
 from tests.conftest import Templates
-from tests.seeds.rows import Made
+from tests.seeds.recount import YearFigures, recount
+from tests.seeds.rows import Made, Stored
 from tests.seeds.small import SMALL, TINY
 
 
@@ -38,3 +39,9 @@ def full_city_url(templates: Templates) -> Iterator[str]:
     seeds.load(url)
     yield url
     templates.engine.drop(url)
+
+
+@pytest.fixture(scope="session")
+def full_city_figures(full_city_url: str) -> dict[int, YearFigures]:
+    """The demo city's figures, counted anew from its rows."""
+    return recount(Stored(full_city_url))
