@@ -8,7 +8,7 @@ _WIDEST = 100
 
 def query(  # noqa: PLR0913 - the clauses of a query
     selected: Sequence[str],
-    source: Sequence[str],
+    source: Sequence[str] = (),
     where: Sequence[str] = (),
     *,
     group: str = "",

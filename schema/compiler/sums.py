@@ -35,23 +35,37 @@ def write_groups(scribe: "Scribe", groups: Groups) -> Json:
     if not _reads_groups(groups):
         page = PageWriter(scribe, groups.page, (), (), (), placed)
         return Json(f"({concatenated(around(groups.parts, page, _none, _nothing))})")
-    table = f"{nested(_table(scribe, groups.sums))} AS grouped"
-    base = (table, *map(scribe.join, groups.ordering))
+    table = _table(scribe, groups.sums)
+    often = _is_read_often(groups)
+    grouped = "grouped" if often else f"{nested(table)} AS grouped"
+    base = (grouped, *map(scribe.join, groups.ordering))
     having = [] if groups.having is None else [ConditionWriter(scribe, whole=True).write(groups.having)]
     page = PageWriter(scribe, groups.page, [scribe.key(key) for key in groups.page.keys], base, having, placed)
 
     def count() -> Json:
-        return Json(nested(query(("count(*)",), (table,), having)))
+        return Json(nested(query(("count(*)",), (grouped,), having)))
 
     pieces = concatenated(around(groups.parts, page, _none, count))
-    if not reads_page(groups.parts, page):
-        return Json(f"({pieces})")
+    source = _listed(scribe, groups, page) if reads_page(groups.parts, page) else ()
+    told = query((pieces,), source)
+    return Json(nested(f"WITH grouped AS MATERIALIZED {nested(table)}\n{told}" if often else told))
+
+
+def _listed(scribe: "Scribe", groups: Groups, page: PageWriter) -> tuple[str]:
+    """The page of groups, with what describes each."""
     columns = described(scribe, groups.parts)
     summed = [*groups.sums.by, *(figure.name for figure in groups.sums.figures)]
     shown = (*page.shown(), *(f"{sql} AS {name}" for name, sql in columns.items()))
     source = (f"{nested(page.rows(summed))} AS page", *map(scribe.join, groups.joins))
-    rows = query(shown, source, order=page.order())
-    return Json(nested(query((pieces,), (f"{nested(rows)} AS page",))))
+    return (f"{nested(query(shown, source, order=page.order()))} AS page",)
+
+
+def _is_read_often(groups: Groups) -> bool:
+    """Whether the groups are read more than once: to be listed, to be counted, to look before the page."""
+    shown = [name for _, part in groups.parts if isinstance(part, PageInfo) for _, name in part.members]
+    listed = any(isinstance(part, Nodes | Edges) for _, part in groups.parts) or {*shown} - {"hasPreviousPage"}
+    counts = sum(isinstance(part, Count) for _, part in groups.parts)
+    return bool(listed) + counts + (bool(groups.page.after) * shown.count("hasPreviousPage")) > 1
 
 
 def _reads_groups(groups: Groups) -> bool:
@@ -87,7 +101,11 @@ def _table(scribe: "Scribe", sums: Sums) -> str:
                 f"count({column}) OVER ({partition.rstrip()}) AS {column}_count",
             )
         ]
-        source, conditions = f"{nested(query((*columns, *windows), (name,), conditions))} AS ranked", []
+        if any(column.name in ranked and _is_looked_up(column) for column in sums.columns):
+            # Or SQLite would look the values up once for each window.
+            valued = query(tuple(columns), (name,), conditions)
+            name, conditions = nested(f"WITH valued AS MATERIALIZED {nested(valued)}\nSELECT * FROM valued"), []
+        source, conditions = f"{nested(query((*columns, *windows), (f'{name} AS valued',), conditions))} AS ranked", []
     selected = (*sums.by, *(f"{_figure(figure)} AS {figure.name}" for figure in sums.figures))
     # Of one parent there are few rows: SQLite would rather read those of all parents, to have them in order.
     keys = map(scribe.writer.sorted_out, sums.by) if sums.level.parent else sums.by
@@ -99,6 +117,11 @@ def _column(scribe: "Scribe", column: Column) -> str:
         return f"CASE WHEN {ConditionWriter(scribe, whole=True).write(column.value)} THEN 1 END"
     sql = scribe.term(column.value)
     return sql if column.factor is None else f"CAST(round({sql} * {column.factor}) AS BIGINT)"
+
+
+def _is_looked_up(column: Column) -> bool:
+    """Whether the column's value takes a query of its own."""
+    return isinstance(column.value, Term) and "SELECT" in column.value.sql
 
 
 def _figure(figure: Figure) -> str:

@@ -16,7 +16,7 @@ WITH current_year AS MATERIALIZED (
               SELECT its_score,
                 row_number() OVER (ORDER BY its_score NULLS LAST) AS its_score_rank,
                 count(its_score) OVER () AS its_score_count
-              FROM "subject.sections.grades.aggregate"
+              FROM "subject.sections.grades.aggregate" AS valued
               WHERE parent = section.id
             ) AS ranked
         ) AS summed

@@ -5,15 +5,12 @@ WITH "schoolEnrollments.groups" AS NOT MATERIALIZED (
   WHERE school_enrollment.academic_year_id IN (SELECT w1_year.id FROM academic_year AS w1_year WHERE w1_year.be_year = $1::bigint)
 )
 SELECT convert_to('{"groups":' || (
-  SELECT '{"totalCount":' || (
-      SELECT count(*)
-      FROM (
-          SELECT its_school, its_grade_level, count(*) AS count_of_rows
-          FROM "schoolEnrollments.groups"
-          GROUP BY its_school, its_grade_level
-        ) AS grouped
-      WHERE grouped.count_of_rows < $2::bigint
-    ) || ',"edges":' || '[' || coalesce(string_agg('{"cursor":"' || upper(encode(convert_to('["SchoolEnrollmentGroups:SCHOOL,GRADE_LEVEL:key.gradeLevel.ordinal:ASC,count:DESC",' || coalesce((key1)::text, 'null') || ',' || (key2)::text || ',' || coalesce((key3)::text, 'null') || ',' || coalesce((key4)::text, 'null') || ']', 'UTF8'), 'hex')) || '","node":' || part1_1 || '}', ',') FILTER (WHERE place <= $3::bigint), '') || ']' || ',"pageInfo":' || '{"hasNextPage":' || CASE WHEN count(*) > $3::bigint THEN 'true' ELSE 'false' END || '}' || '}'
+  WITH grouped AS MATERIALIZED (
+    SELECT its_school, its_grade_level, count(*) AS count_of_rows
+    FROM "schoolEnrollments.groups"
+    GROUP BY its_school, its_grade_level
+  )
+  SELECT '{"totalCount":' || (SELECT count(*) FROM grouped WHERE grouped.count_of_rows < $2::bigint) || ',"edges":' || '[' || coalesce(string_agg('{"cursor":"' || upper(encode(convert_to('["SchoolEnrollmentGroups:SCHOOL,GRADE_LEVEL:key.gradeLevel.ordinal:ASC,count:DESC",' || coalesce((key1)::text, 'null') || ',' || (key2)::text || ',' || coalesce((key3)::text, 'null') || ',' || coalesce((key4)::text, 'null') || ']', 'UTF8'), 'hex')) || '","node":' || part1_1 || '}', ',') FILTER (WHERE place <= $3::bigint), '') || ']' || ',"pageInfo":' || '{"hasNextPage":' || CASE WHEN count(*) > $3::bigint THEN 'true' ELSE 'false' END || '}' || '}'
   FROM (
       SELECT place,
         fetched,
@@ -40,12 +37,7 @@ SELECT convert_to('{"groups":' || (
                 its_school,
                 its_grade_level,
                 count_of_rows
-              FROM (
-                  SELECT its_school, its_grade_level, count(*) AS count_of_rows
-                  FROM "schoolEnrollments.groups"
-                  GROUP BY its_school, its_grade_level
-                ) AS grouped
-                LEFT JOIN grade_level AS by_gradeLevel ON by_gradeLevel.id = grouped.its_grade_level
+              FROM grouped LEFT JOIN grade_level AS by_gradeLevel ON by_gradeLevel.id = grouped.its_grade_level
               WHERE grouped.count_of_rows < $2::bigint
               ORDER BY by_gradeLevel.ordinal ASC NULLS LAST, grouped.count_of_rows DESC, grouped.its_school ASC NULLS LAST, grouped.its_grade_level ASC NULLS LAST
               LIMIT $3::bigint + 1
