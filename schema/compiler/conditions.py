@@ -44,7 +44,7 @@ class ConditionWriter:
     def _value(self, compared: Compared | Counted) -> str:
         """The side of a comparison that the row gives."""
         if isinstance(compared, Counted):
-            return self.count(compared.rows)
+            return self.count(compared.rows, compared.inner)
         self.scribe.need(compared.needs)
         return self.scribe.fill_absent(compared.sql, compared.row)
 
@@ -83,10 +83,10 @@ class ConditionWriter:
             return f"{key} IN {self._rows(rows, parent, some.inner, [])}"
         return f"EXISTS {self._rows(rows, '1', some.inner, [f'{parent} = {key}'])}"
 
-    def count(self, rows: Rows) -> str:
-        """How many rows belong to a row."""
+    def count(self, rows: Rows, inner: Predicate | None) -> str:
+        """How many rows belong to a row, of those for which ``inner`` holds."""
         condition = f"{self._parent(rows)} = {rows.parent}.{rows.source.parent_key}"
-        return self._rows(rows, "count(*)", None, [condition])
+        return self._rows(rows, "count(*)", inner, [condition])
 
     def _parent(self, rows: Rows) -> str:
         return self.scribe.fill(rows.source.parent or "", **rows.source.aliases(rows.prefix))

@@ -126,32 +126,43 @@ class Filters:
         entity = self.builder.model.entities[member.target]
         year = self._year(member, value, keys)
         parts: list[Predicate] = []
+        if value.keys() <= {"year", "where"}:
+            # Nothing is asked, but what is said must be sound all the same.
+            self._asked_of(entity, member.source.table, value, (*keys, "where"))
         for name, inner in value.items():
-            if name == "year":
+            if name in ("year", "where"):
                 continue
             own = (*keys, name)
             if inner is None:
                 raise BadUserInputError(shown(self.path, own), "must not be null; leave it out.")
             rows = Rows(member.source, self._prefix(), row, year)
             alias = member.source.aliases(rows.prefix)["row"]
+            asked_of = self._asked_of(entity, alias, value, (*keys, "where"))
             if name == "count":
-                parts += [
-                    self._counted(rows, entity, operator, inner[operator], (*own, operator)) for operator in inner
-                ]
+                parts += [self._counted(rows, asked_of, entity, inner[op], (*own, op)) for op in inner]
             else:
                 asked = self._entity(entity, alias, inner, own)
-                found = Some(rows, Not(asked) if name == "every" else asked)
+                asked = Not(asked) if name == "every" else asked
+                found = Some(rows, asked if asked_of is None else AllOf((asked_of, asked)))
                 parts.append(found if name == "some" else Not(found))
         return AllOf(tuple(parts))
 
-    def _counted(self, rows: Rows, entity: Entity, operator: str, value: object, keys: Path) -> Predicate:
+    def _asked_of(self, entity: Entity, row: str, value: Mapping[str, Any], keys: Path) -> Predicate | None:
+        """What the rows are that a list filter asks of; None: all."""
+        if "where" not in value:
+            return None
+        self.check_given(value["where"], keys)
+        return self._entity(entity, row, value["where"], keys)
+
+    def _counted(self, rows: Rows, inner: Predicate | None, entity: Entity, value: object, keys: Path) -> Predicate:
+        operator = str(keys[-1])
         self.check_size(keys)
         if value is None:
             raise BadUserInputError(shown(self.path, keys), "must not be null; a count never is.")
         if operator == IS_NULL:
             # A count is never null.
             return AnyOf(()) if value else AllOf(())
-        return Counted(rows, operator, self._operand(Scalar.INT, entity, operator, keys))
+        return Counted(rows, operator, self._operand(Scalar.INT, entity, operator, keys), inner)
 
     def _year(self, member: ToMany, value: Mapping[str, Any], keys: Path) -> Year | None:
         if member.years is None:

@@ -65,11 +65,12 @@ class Some:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """The number of the rows, compared with a parameter."""
+    """The number of the rows for which ``inner`` holds, compared with a parameter."""
 
     rows: Rows
     operator: str
     parameter: Parameter
+    inner: "Predicate | None"
 
 
 Predicate: TypeAlias = AllOf | AnyOf | Not | Compared | Related | Some | Counted

@@ -179,7 +179,7 @@ class Scribe:
     def key(self, key: SortKey) -> str:
         """The expression that rows are ordered by."""
         if isinstance(key.value, Rows):
-            count = ConditionWriter(self, whole=True).count(key.value)
+            count = ConditionWriter(self, whole=True).count(key.value, None)
             # Of a missing row there is no count, not even 0.
             return f"CASE WHEN {key.value.parent}.id IS NOT NULL THEN {count} END" if key.nullable else count
         return self.term(key.value)

@@ -63,6 +63,7 @@ class Wheres:
             self.types.field("every", where, "All rows are so, as they are where there is none."),
             self.types.field("none", where, "No row is so."),
             self.types.field("count", "IntFilter | None", "How many rows there are."),
+            self.types.field("where", where, "Of which rows all of this is asked; of all where it is left out."),
         ]
         if dated:
             fields.append(

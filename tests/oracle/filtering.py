@@ -75,10 +75,12 @@ class Filtering:
         return self._list(self._graph.related(record, name, {"year": asked.get("year")}), asked)
 
     def _list(self, others: "Sequence[Record]", asked: Where) -> bool:
+        if "where" in asked:
+            others = [other for other in others if self.holds(other, asked["where"])]
         for name, part in asked.items():
             if name == "count":
                 told = all(compare(len(others), operator, operand) for operator, operand in part.items())
-            elif name == "year":
+            elif name in ("year", "where"):
                 told = True
             else:
                 found = [self.holds(other, part) for other in others]

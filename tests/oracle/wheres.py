@@ -72,6 +72,8 @@ def _of_list(draw: Draw, vocabulary: Vocabulary, kind: GraphQLInputObjectType, d
     if "year" in kind.fields and draw(st.booleans()):
         found["year"] = draw(st.sampled_from([None, *list(vocabulary.years) * 6, 2399]))
     target = get_named_type(kind.fields["some"].type).name.removesuffix("Where")
+    if draw(st.integers(0, 2)) == 2:
+        found["where"] = draw_where(draw, vocabulary, target, depth - 1)
     for _ in range(draw(st.sampled_from([1, 1, 1, 2, 0]))):
         asked = draw(st.sampled_from(["some", "every", "none", "count"]))
         if asked == "count":

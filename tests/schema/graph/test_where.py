@@ -86,6 +86,15 @@ async def test_every_is_so_where_there_is_no_row(ask: Asker) -> None:
     assert "สมศรี" not in found
 
 
+async def test_a_lists_own_where_says_of_which_rows_the_rest_is_asked(ask: Asker) -> None:
+    zeros = "where: { code: { points: { equals: 0 } } }"
+    some = await names(ask, "{ grades: { some: { code: { points: { equals: 0 } } } } }")
+    assert await names(ask, f"{{ grades: {{ {zeros}, count: {{ gt: 0 }} }} }}") == some
+    assert await names(ask, f"{{ grades: {{ {zeros}, some: {{}} }} }}") == some
+    assert len(await names(ask, f"{{ grades: {{ {zeros}, none: {{}} }} }}")) == EVERYBODY - len(some)
+    assert len(await names(ask, f"{{ grades: {{ {zeros} }} }}")) == EVERYBODY
+
+
 async def test_a_relation_that_leads_nowhere_is_no_row_to_hold_of(ask: Asker) -> None:
     data = await ask.data("""{ with: grades(where: { code: {} }) { totalCount } without: grades(where: { NOT: [{ code: {} }] }) { totalCount }
         all: grades { totalCount } yearly: grades(where: { NOT: [{ term: {} }] }) { nodes { term { number } } } }""")
