@@ -49,7 +49,9 @@ def compose(settings: Settings, schema: BaseSchema, make_context: Callable[[Read
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[State]:
-        database = await Database.open(settings.database, readers=settings.readers)
+        database = await Database.open(
+            settings.database, readers=settings.readers, statement_timeout=settings.statement_timeout
+        )
         metrics.watch_pool(lambda: database.usage)
         try:
             yield {"database": database}

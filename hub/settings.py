@@ -8,6 +8,7 @@ from pydantic import AfterValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from hub.database.address import Address, InvalidAddressError
+from hub.database.engine import DEFAULT_TIMEOUT
 from hub.errors import HubError
 
 _PREFIX = "HUB_"
@@ -43,6 +44,8 @@ def _checked(url: str) -> str:
 
 
 _Url = Annotated[str, AfterValidator(_checked)]
+# PostgreSQL counts in whole milliseconds, of which 0 would mean no limit at all.
+_Seconds = Annotated[float, Field(ge=0.001, le=86_400, allow_inf_nan=False)]
 
 
 class Settings(BaseSettings):
@@ -69,7 +72,13 @@ class Settings(BaseSettings):
     cost_limit: int = Field(default=500_000, ge=1, description="The most objects that one operation could return.")
     token_limit: int = Field(default=5_000, ge=500, description="The most lexical tokens a GraphQL document may have.")
     readers: int = Field(default=4, ge=1, le=256, description="Connections of one process that read.")
-    operation_seconds: float = Field(default=30.0, gt=0, description="The longest an operation may run.")
+    statement_timeout: _Seconds = Field(
+        default=DEFAULT_TIMEOUT, description="The longest one SQL statement may run, in seconds."
+    )
+    operation_timeout: _Seconds = Field(
+        default=60.0,
+        description="The longest an operation may take in all, in seconds: its statements and its waiting.",
+    )
     compress_from: int = Field(default=1024, ge=0, description="The smallest answer that is compressed, in bytes.")
 
     @classmethod

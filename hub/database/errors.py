@@ -1,6 +1,6 @@
 """What can be wrong with the database, each with the command that mends it."""
 
-from hub.errors import BadInputError, UnavailableError
+from hub.errors import BadInputError, OutOfTimeError, UnavailableError
 
 
 class DatabaseError(UnavailableError):
@@ -51,6 +51,17 @@ class PragmaError(DatabaseError):
         super().__init__(
             f"SQLite keeps {pragma} = {got} for {where}, but the hub needs {wanted}. "
             "Put the file on a local disk that this process may write to."
+        )
+
+
+class StatementTimeoutError(OutOfTimeError):
+    """The database stopped a statement that ran past its time."""
+
+    def __init__(self, seconds: float) -> None:
+        """`seconds` is what a statement may take."""
+        super().__init__(
+            f"The database ran this statement for longer than {seconds:g} s and stopped it. "
+            "Ask for less at once: smaller pages, fewer levels, a narrower where."
         )
 
 

@@ -20,7 +20,7 @@ from strawberry.types import ExecutionResult
 from strawberry.types.graphql import OperationType
 
 from hub.database import Database, Snapshot
-from hub.errors import HubError, MethodNotAllowedError, OperationTimeoutError
+from hub.errors import HubError, MethodNotAllowedError, OutOfTimeError
 from hub.web import explanation, failures
 from hub.web.departure import Departure
 from hub.web.negotiation import MediaType, preferred
@@ -45,7 +45,7 @@ class GraphSettings(Protocol):
     @property
     def query_limit(self) -> int: ...  # noqa: D102
     @property
-    def operation_seconds(self) -> float: ...  # noqa: D102
+    def operation_timeout(self) -> float: ...  # noqa: D102
 
 
 class GraphEndpoint:
@@ -96,13 +96,13 @@ class GraphEndpoint:
         async with database.snapshot(record=explain) as reader:
             with Departure(receive) as departure:
                 try:
-                    async with asyncio.timeout(self._settings.operation_seconds):
+                    async with asyncio.timeout(self._settings.operation_timeout):
                         result = await self._execute(request, data, reader)
                         extra = await explanation.extension(reader, result.data) if explain else {}
                 except TimeoutError as error:
-                    raise OperationTimeoutError(
-                        f"The operation ran longer than {self._settings.operation_seconds:g} s and was stopped. "
-                        "Ask for less at once: smaller pages, fewer levels."
+                    raise OutOfTimeError(
+                        f"The operation took longer than {self._settings.operation_timeout:g} s and was stopped. "
+                        "Ask for fewer things in one operation, or ask again when the hub is less busy."
                     ) from error
                 except asyncio.CancelledError:
                     task = asyncio.current_task()

@@ -25,6 +25,14 @@ def test_a_value_that_does_not_fit_names_its_variable(monkeypatch: pytest.Monkey
         Settings.read()
 
 
+@pytest.mark.parametrize("name", ["HUB_STATEMENT_TIMEOUT", "HUB_OPERATION_TIMEOUT"])
+@pytest.mark.parametrize("value", ["0", "-1", "nan", "inf", "-inf", "1e9", "soon", "0.0001"])
+def test_a_time_that_is_no_limit_is_refused(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError, match=f"^{name}: .*{value}"):
+        Settings.read()
+
+
 def test_two_values_that_do_not_fit_are_both_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HUB_PORT", "x")
     monkeypatch.setenv("HUB_READERS", "x")

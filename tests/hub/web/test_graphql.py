@@ -184,10 +184,22 @@ async def test_an_unforeseen_error_is_masked_and_logged_under_the_request_id(cli
 
 
 async def test_an_operation_that_runs_too_long_is_stopped(url: str) -> None:
-    async with client_of(tiny_app(url, operation_seconds=0.2, readers=1)) as client:
+    async with client_of(tiny_app(url, operation_timeout=0.2, readers=1)) as client:
         response = await ask(client, "{ slow }")
         assert response.status_code == 503
         assert code_of(response) == "TIMEOUT"
+        assert (await ask(client, "{ echo }")).json() == {"data": {"echo": "text"}}
+
+
+async def test_a_statement_that_runs_too_long_is_an_error_of_its_field(url: str) -> None:
+    async with client_of(tiny_app(url, statement_timeout=0.2, readers=1)) as client:
+        response = await ask(client, "{ slow }")
+        assert response.status_code == 200
+        (error,) = response.json()["errors"]
+        assert error["path"] == ["slow"]
+        assert error["extensions"] == {"code": "TIMEOUT"}
+        assert "0.2 s" in error["message"]
+        assert "Ask for less" in error["message"]
         assert (await ask(client, "{ echo }")).json() == {"data": {"echo": "text"}}
 
 
