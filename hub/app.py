@@ -16,6 +16,7 @@ from hub.logs import configure_logs
 from hub.settings import Settings
 from hub.web.assets import Assets
 from hub.web.compression import CompressionMiddleware
+from hub.web.cors import cors
 from hub.web.graphql import GraphEndpoint
 from hub.web.health import MetricsEndpoint, healthz, readyz
 from hub.web.ide import STATIC, ide_page
@@ -71,6 +72,7 @@ def compose(settings: Settings, schema: BaseSchema, make_context: Callable[[Read
             Mount("/static", GZipMiddleware(Assets(STATIC))),
         ],
         middleware=[
+            *cors(settings.origins),
             Middleware(RequestMiddleware, metrics=metrics),
             Middleware(CompressionMiddleware, smallest=settings.compress_from),
         ],

@@ -10,6 +10,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from hub.database.address import Address, InvalidAddressError
 from hub.database.engine import DEFAULT_TIMEOUT
 from hub.errors import HubError
+from hub.origins import read_origins
 
 _PREFIX = "HUB_"
 _MIB = 1024 * 1024
@@ -43,7 +44,13 @@ def _checked(url: str) -> str:
     return url
 
 
+def _of_origins(text: str) -> str:
+    read_origins(text)
+    return text
+
+
 _Url = Annotated[str, AfterValidator(_checked)]
+_Origins = Annotated[str, AfterValidator(_of_origins)]
 # PostgreSQL counts in whole milliseconds, of which 0 would mean no limit at all.
 _Seconds = Annotated[float, Field(ge=0.001, le=86_400, allow_inf_nan=False)]
 
@@ -79,6 +86,9 @@ class Settings(BaseSettings):
         default=60.0,
         description="The longest an operation may take in all, in seconds: its statements and its waiting.",
     )
+    cors_origins: _Origins = Field(
+        default="", description="Origins, comma separated, whose web pages may read the answers; none unless named."
+    )
     compress_from: int = Field(default=1024, ge=0, description="The smallest answer that is compressed, in bytes.")
 
     @classmethod
@@ -98,6 +108,11 @@ class Settings(BaseSettings):
     def database(self) -> Address:
         """The parsed `database_url`."""
         return Address.parse(self.database_url)
+
+    @cached_property
+    def origins(self) -> tuple[str, ...]:
+        """The origins of `cors_origins`."""
+        return read_origins(self.cors_origins)
 
 
 def _complaint(detail: dict[str, object]) -> str:
