@@ -6,6 +6,7 @@ left of it after mending the rest is its method check.
 
 import asyncio
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any, Final, Protocol
 
 import orjson
@@ -26,9 +27,12 @@ from hub.web.departure import Departure
 from hub.web.negotiation import MediaType, preferred
 from hub.web.observed import Observed, observed_in
 from hub.web.operation import read_operation
+from hub.web.validators import etag_of, names
 from schema.compiler.reading import Reader
 
 _CLIENT_CLOSED: Final = 499  # nginx's word for it; nobody reads the answer, but the log and the metrics do
+# Records of pupils: neither a shared cache nor a browser on a shared computer keeps them by itself.
+_HEADERS: Final = {"cache-control": "no-store", "vary": "accept, accept-encoding"}
 _ALLOWED: Final = {
     "GET": frozenset({OperationType.QUERY}),
     "POST": frozenset({OperationType.QUERY, OperationType.MUTATION}),
@@ -158,6 +162,11 @@ def _result_response(request: Request, result: ExecutionResult, observed: Observ
 
 def _response(request: Request, body: dict[str, Any], status: int) -> Response:
     media = preferred(_accept(request), html=False)
-    return Response(
-        orjson.dumps(body), status, {"content-type": f"{media}; charset=utf-8", "vary": "accept, accept-encoding"}
-    )
+    content = orjson.dumps(body)
+    headers = {**_HEADERS, "content-type": f"{media}; charset=utf-8"}
+    if request.method == "GET" and status == HTTPStatus.OK and "errors" not in body:
+        headers["etag"] = etag_of(content, media)
+        if names(request.headers.get("if-none-match", ""), headers["etag"]):
+            del headers["content-type"]
+            return Response(None, HTTPStatus.NOT_MODIFIED, headers)
+    return Response(content, status, headers)
