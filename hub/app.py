@@ -60,7 +60,7 @@ def compose(settings: Settings, schema: BaseSchema, make_context: Callable[[Read
             await database.close()
 
     graph = GraphEndpoint(schema, settings=settings, make_context=make_context, ide=page.respond)
-    return Starlette(
+    app = Starlette(
         debug=False,  # its debug page shows variables; a traceback belongs in the log
         lifespan=lifespan,
         routes=[
@@ -78,3 +78,6 @@ def compose(settings: Settings, schema: BaseSchema, make_context: Callable[[Read
         ],
         exception_handlers={HTTPException: refused},
     )
+    # Its redirects name the host that the request named; `refused` answers them by the path alone.
+    app.router.redirect_slashes = False
+    return app

@@ -11,6 +11,7 @@ from hub.database.address import Address, InvalidAddressError
 from hub.database.engine import DEFAULT_TIMEOUT
 from hub.errors import HubError
 from hub.origins import read_origins
+from schema.rules.calendar import FIRST_YEAR, LAST_YEAR
 
 _PREFIX = "HUB_"
 _MIB = 1024 * 1024
@@ -69,7 +70,10 @@ class Settings(BaseSettings):
     workers: int = Field(default=1, ge=1, le=64, description="Processes that serve.")
     shutdown_seconds: int = Field(default=30, ge=0, description="How long running requests may finish after SIGTERM.")
     current_year: int | None = Field(
-        default=None, ge=2400, le=2800, description="The current academic year, B.E.; else the latest with enrollments."
+        default=None,
+        ge=FIRST_YEAR,
+        le=LAST_YEAR,
+        description="The current academic year, B.E.; else the latest with enrollments.",
     )
     debug: bool = Field(default=False, description="Shows an operation's SQL to who asks for it.")
     log_level: LogLevel = Field(default=LogLevel.INFO, description="debug, info, warning or error.")

@@ -23,6 +23,10 @@ class DatabaseUnreachableError(DatabaseError):
         super().__init__(f"The database at {where} does not answer ({reason}). Start it, or correct HUB_DATABASE_URL.")
 
 
+class FileUnusableError(DatabaseError):
+    """Something is at the path of the SQLite file, but not a database that this process can use."""
+
+
 class DatabaseOlderError(DatabaseError):
     """The tables are older than this version of the hub."""
 

@@ -11,12 +11,11 @@ import aiosqlite
 from hub.database.address import Address
 from hub.database.engine import DEFAULT_TIMEOUT, PoolUsage
 from hub.database.errors import (
-    DatabaseMissingError,
-    DatabaseUnreachableError,
     PragmaError,
     StatementTimeoutError,
     TooDeepError,
 )
+from hub.database.file import refusal_of, require_file
 from hub.database.snapshot import Connection
 from schema.compiler.reading import Dialect, Value
 
@@ -52,18 +51,17 @@ class SqliteConnection:
         """Open the file, which must exist; a statement is stopped after so many seconds. Raises DatabaseError."""
         # mode=rw, not ro: a read-only handle cannot make the -shm file that reading a WAL needs.
         uri = f"{address.path.absolute().as_uri()}?mode=rw"
-        if not await asyncio.to_thread(address.path.is_file):
-            raise DatabaseMissingError(address.shown)
+        await asyncio.to_thread(require_file, address)
         try:
             raw = await aiosqlite.connect(uri, uri=True, isolation_level=None, cached_statements=_STATEMENTS)
         except sqlite3.Error as error:
-            raise DatabaseUnreachableError(address.shown, str(error)) from error
+            raise refusal_of(address, error) from error
         try:
             for pragma in _PRAGMAS:
                 await _set(raw, *pragma, where=address.shown)
         except sqlite3.Error as error:
             await raw.close()
-            raise DatabaseUnreachableError(address.shown, str(error)) from error
+            raise refusal_of(address, error) from error
         except BaseException:
             await raw.close()
             raise
@@ -199,7 +197,7 @@ class SqliteEngine:
             rows = await connection.raw.execute_fetchall("SELECT version_num FROM alembic_version") if tables else ()
             idle = True
         except sqlite3.Error as error:
-            raise DatabaseUnreachableError(self._address.shown, str(error)) from error
+            raise refusal_of(self._address, error) from error
         finally:
             self.release(connection, idle=idle)
         return next((str(row[0]) for row in rows), None)

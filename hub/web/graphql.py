@@ -31,6 +31,7 @@ from hub.web.validators import etag_of, names
 from schema.compiler.reading import Reader
 
 _CLIENT_CLOSED: Final = 499  # nginx's word for it; nobody reads the answer, but the log and the metrics do
+_NAME_SHOWN: Final = 100
 # Records of pupils: neither a shared cache nor a browser on a shared computer keeps them by itself.
 _HEADERS: Final = {"cache-control": "no-store", "vary": "accept, accept-encoding"}
 _ALLOWED: Final = {
@@ -130,7 +131,7 @@ class GraphEndpoint:
                 raise MethodNotAllowedError("A mutation is sent by POST.", allow="POST") from error
             return _not_begun("The hub has no subscriptions; send a query.")
         except CannotGetOperationTypeError:
-            named = f'named "{data.operation_name}"' if data.operation_name else "to run"
+            named = f'named "{data.operation_name[:_NAME_SHOWN]}"' if data.operation_name else "to run"
             return _not_begun(f'The document has no one operation {named}; name one of its own as "operationName".')
 
 

@@ -25,7 +25,8 @@ def preflight(origin: str, method: str = "POST", headers: str = "content-type") 
 
 
 def allowed(response: httpx.Response) -> str | None:
-    return response.headers.get("access-control-allow-origin")
+    origin: str | None = response.headers.get("access-control-allow-origin")
+    return origin
 
 
 @pytest.mark.parametrize("origin", [DASHBOARD, "http://localhost:5173"])

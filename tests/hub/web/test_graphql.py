@@ -237,6 +237,26 @@ async def test_a_client_that_goes_away_frees_its_connection(url: str) -> None:
             assert await asyncio.wait_for(reader.read("SELECT NULL", [], alone=True), 5) is None
 
 
+LONG = "x" * 50_000
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"query": f"{{ {LONG} }}"},
+        {"query": f"{{ hello({LONG}: 1) }}"},
+        {"query": "query A { hello } query B { hello }", "operationName": LONG},
+        {"query": "query($n: Int!) { count(number: $n) }", "variables": {"n": LONG}},
+        {"query": f"{{ hello @{LONG} }}"},
+        {"query": f"{{ ...{LONG} }}"},
+    ],
+)
+async def test_a_refusal_repeats_what_is_long_in_part_alone(client: httpx.AsyncClient, body: dict[str, Any]) -> None:
+    response = await client.post("/graphql", json=body)
+    assert code_of(response) == "BAD_USER_INPUT"
+    assert len(response.content) < 3_000
+
+
 async def test_sql_is_shown_in_debug_to_who_asks(url: str) -> None:
     async with client_of(tiny_app(url, debug=True)) as client:
         by_body = await ask(client, "{ hello a: length }", extensions={"explain": True})
