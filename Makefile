@@ -42,6 +42,7 @@ check: $(VENV)/.dev ## Lint, format, types, import contracts, and schema.graphql
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	@$(BIN)/hub schema > $(VENV)/schema.graphql
+	@$(BIN)/hub schema --since docs/schema-released.graphql
 	@diff -u schema.graphql $(VENV)/schema.graphql || { echo "schema.graphql is behind the tables: make schema"; exit 1; }
 
 format: $(VENV)/.dev ## Put the code in the project's format

@@ -16,6 +16,7 @@ from hub.logs import configure_logs
 from hub.settings import Settings
 from hub.web.assets import Assets
 from hub.web.compression import CompressionMiddleware
+from hub.web.cors import cors
 from hub.web.graphql import GraphEndpoint
 from hub.web.health import MetricsEndpoint, healthz, readyz
 from hub.web.ide import STATIC, ide_page
@@ -49,7 +50,9 @@ def compose(settings: Settings, schema: BaseSchema, make_context: Callable[[Read
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[State]:
-        database = await Database.open(settings.database, readers=settings.readers)
+        database = await Database.open(
+            settings.database, readers=settings.readers, statement_timeout=settings.statement_timeout
+        )
         metrics.watch_pool(lambda: database.usage)
         try:
             yield {"database": database}
@@ -57,7 +60,7 @@ def compose(settings: Settings, schema: BaseSchema, make_context: Callable[[Read
             await database.close()
 
     graph = GraphEndpoint(schema, settings=settings, make_context=make_context, ide=page.respond)
-    return Starlette(
+    app = Starlette(
         debug=False,  # its debug page shows variables; a traceback belongs in the log
         lifespan=lifespan,
         routes=[
@@ -69,8 +72,12 @@ def compose(settings: Settings, schema: BaseSchema, make_context: Callable[[Read
             Mount("/static", GZipMiddleware(Assets(STATIC))),
         ],
         middleware=[
+            *cors(settings.origins),
             Middleware(RequestMiddleware, metrics=metrics),
             Middleware(CompressionMiddleware, smallest=settings.compress_from),
         ],
         exception_handlers={HTTPException: refused},
     )
+    # Its redirects name the host that the request named; `refused` answers them by the path alone.
+    app.router.redirect_slashes = False
+    return app

@@ -43,8 +43,8 @@ class MethodNotAllowedError(BadInputError):
         self.allow = allow
 
 
-class OperationTimeoutError(HubError):
-    """The operation ran longer than it may."""
+class OutOfTimeError(HubError):
+    """It ran longer than it may, and was stopped."""
 
     code = "TIMEOUT"
     status = 503

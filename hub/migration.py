@@ -6,8 +6,9 @@ and made again after every change. A run is one transaction on both engines: it 
 
 import asyncio
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -24,6 +25,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
 import migrations
+from hub.database import file
 from hub.database.address import Address
 from hub.database.errors import (
     DatabaseMissingError,
@@ -145,8 +147,8 @@ def _scripts() -> ScriptDirectory:
 
 
 def _require_file(address: Address) -> None:
-    if address.dialect is Dialect.SQLITE and not address.path.is_file():
-        raise DatabaseMissingError(address.shown)
+    if address.dialect is Dialect.SQLITE:
+        file.require_file(address)
 
 
 def _found(connection: Connection) -> str | None:
@@ -189,6 +191,7 @@ def _run(address: Address, work: Callable[[Connection], _T]) -> _T:
 
 
 def _run_on_sqlite(address: Address, work: Callable[[Connection], _T]) -> _T:
+    file.require_no_folder(address)
     engine = create_engine(f"sqlite:///{address.path}", poolclass=NullPool)
 
     @event.listens_for(engine, "connect")
@@ -206,8 +209,8 @@ def _run_on_sqlite(address: Address, work: Callable[[Connection], _T]) -> _T:
     try:
         connection = engine.connect()
     except DriverError as error:
-        raise DatabaseUnreachableError(address.shown, str(error.orig)) from error
-    with connection, connection.begin():
+        raise _refusal_of(address, error) from error
+    with connection, _begun(address, connection):
         result = work(connection)
         broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
         if broken:
@@ -217,6 +220,23 @@ def _run_on_sqlite(address: Address, work: Callable[[Connection], _T]) -> _T:
                 "Mend them, then run `hub migrate` again."
             )
         return result
+
+
+@contextmanager
+def _begun(address: Address, connection: Connection) -> Iterator[None]:
+    # A file that may not be written is found out only where the transaction begins.
+    try:
+        transaction = connection.begin()
+    except DriverError as error:
+        raise _refusal_of(address, error) from error
+    with transaction:
+        yield
+
+
+def _refusal_of(address: Address, error: DriverError) -> HubError:
+    if isinstance(error.orig, sqlite3.Error):
+        return file.refusal_of(address, error.orig)
+    return DatabaseUnreachableError(address.shown, str(error.orig))
 
 
 async def _run_on_postgresql(address: Address, work: Callable[[Connection], _T]) -> _T:

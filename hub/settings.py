@@ -8,7 +8,10 @@ from pydantic import AfterValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from hub.database.address import Address, InvalidAddressError
+from hub.database.engine import DEFAULT_TIMEOUT
 from hub.errors import HubError
+from hub.origins import read_origins
+from schema.rules.calendar import FIRST_YEAR, LAST_YEAR
 
 _PREFIX = "HUB_"
 _MIB = 1024 * 1024
@@ -42,7 +45,15 @@ def _checked(url: str) -> str:
     return url
 
 
+def _of_origins(text: str) -> str:
+    read_origins(text)
+    return text
+
+
 _Url = Annotated[str, AfterValidator(_checked)]
+_Origins = Annotated[str, AfterValidator(_of_origins)]
+# PostgreSQL counts in whole milliseconds, of which 0 would mean no limit at all.
+_Seconds = Annotated[float, Field(ge=0.001, le=86_400, allow_inf_nan=False)]
 
 
 class Settings(BaseSettings):
@@ -59,7 +70,10 @@ class Settings(BaseSettings):
     workers: int = Field(default=1, ge=1, le=64, description="Processes that serve.")
     shutdown_seconds: int = Field(default=30, ge=0, description="How long running requests may finish after SIGTERM.")
     current_year: int | None = Field(
-        default=None, ge=2400, le=2800, description="The current academic year, B.E.; else the latest with enrollments."
+        default=None,
+        ge=FIRST_YEAR,
+        le=LAST_YEAR,
+        description="The current academic year, B.E.; else the latest with enrollments.",
     )
     debug: bool = Field(default=False, description="Shows an operation's SQL to who asks for it.")
     log_level: LogLevel = Field(default=LogLevel.INFO, description="debug, info, warning or error.")
@@ -69,7 +83,16 @@ class Settings(BaseSettings):
     cost_limit: int = Field(default=500_000, ge=1, description="The most objects that one operation could return.")
     token_limit: int = Field(default=5_000, ge=500, description="The most lexical tokens a GraphQL document may have.")
     readers: int = Field(default=4, ge=1, le=256, description="Connections of one process that read.")
-    operation_seconds: float = Field(default=30.0, gt=0, description="The longest an operation may run.")
+    statement_timeout: _Seconds = Field(
+        default=DEFAULT_TIMEOUT, description="The longest one SQL statement may run, in seconds."
+    )
+    operation_timeout: _Seconds = Field(
+        default=60.0,
+        description="The longest an operation may take in all, in seconds: its statements and its waiting.",
+    )
+    cors_origins: _Origins = Field(
+        default="", description="Origins, comma separated, whose web pages may read the answers; none unless named."
+    )
     compress_from: int = Field(default=1024, ge=0, description="The smallest answer that is compressed, in bytes.")
 
     @classmethod
@@ -89,6 +112,11 @@ class Settings(BaseSettings):
     def database(self) -> Address:
         """The parsed `database_url`."""
         return Address.parse(self.database_url)
+
+    @cached_property
+    def origins(self) -> tuple[str, ...]:
+        """The origins of `cors_origins`."""
+        return read_origins(self.cors_origins)
 
 
 def _complaint(detail: dict[str, object]) -> str:

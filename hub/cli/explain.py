@@ -50,7 +50,7 @@ async def _explain(query: str, variables: dict[str, Any]) -> "list[Explained]":
 
     settings = Settings.read()
     configure_logs(settings.log_level, settings.log_format)
-    database = await Database.open(settings.database, readers=1)
+    database = await Database.open(settings.database, readers=1, statement_timeout=settings.statement_timeout)
     try:
         await database.check()
         async with database.snapshot(record=True) as reader:

@@ -62,10 +62,14 @@ def _check_port(host: str, port: int) -> None:
 
 
 async def _check(settings: "Settings") -> None:
+    from hub.current_year import complaint  # noqa: PLC0415
     from hub.database import Database  # noqa: PLC0415
 
     database = await Database.open(settings.database, readers=1)
     try:
         await database.check()
+        found = await complaint(database, settings.current_year)
     finally:
         await database.close()
+    if found:
+        typer.echo(f"hub: {found}", err=True)

@@ -1,9 +1,12 @@
 """What the service asks of an engine's pool of reading connections."""
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Protocol
 
 from hub.database.snapshot import Source
+
+DEFAULT_TIMEOUT: Final = 30.0
+"""Seconds that a statement may run."""
 
 
 @dataclass(frozen=True)

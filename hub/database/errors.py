@@ -1,6 +1,6 @@
 """What can be wrong with the database, each with the command that mends it."""
 
-from hub.errors import BadInputError, UnavailableError
+from hub.errors import BadInputError, OutOfTimeError, UnavailableError
 
 
 class DatabaseError(UnavailableError):
@@ -21,6 +21,10 @@ class DatabaseUnreachableError(DatabaseError):
     def __init__(self, where: str, reason: str) -> None:
         """`reason` is the driver's word."""
         super().__init__(f"The database at {where} does not answer ({reason}). Start it, or correct HUB_DATABASE_URL.")
+
+
+class FileUnusableError(DatabaseError):
+    """Something is at the path of the SQLite file, but not a database that this process can use."""
 
 
 class DatabaseOlderError(DatabaseError):
@@ -51,6 +55,17 @@ class PragmaError(DatabaseError):
         super().__init__(
             f"SQLite keeps {pragma} = {got} for {where}, but the hub needs {wanted}. "
             "Put the file on a local disk that this process may write to."
+        )
+
+
+class StatementTimeoutError(OutOfTimeError):
+    """The database stopped a statement that ran past its time."""
+
+    def __init__(self, seconds: float) -> None:
+        """`seconds` is what a statement may take."""
+        super().__init__(
+            f"The database ran this statement for longer than {seconds:g} s and stopped it. "
+            "Ask for less at once: smaller pages, fewer levels, a narrower where."
         )
 
 

@@ -4,13 +4,19 @@ import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from math import ceil
 from typing import Any, Final, Self
 
 import asyncpg  # type: ignore[import-untyped]
 
 from hub.database.address import Address
-from hub.database.engine import PoolUsage
-from hub.database.errors import DatabaseMissingError, DatabaseUnreachableError, InvalidParameterError
+from hub.database.engine import DEFAULT_TIMEOUT, PoolUsage
+from hub.database.errors import (
+    DatabaseMissingError,
+    DatabaseUnreachableError,
+    InvalidParameterError,
+    StatementTimeoutError,
+)
 from hub.database.snapshot import Connection
 from schema.compiler.reading import Dialect, Value
 
@@ -39,6 +45,7 @@ class PostgresConnection:
 
     raw: Any  # asyncpg's PoolConnectionProxy; it has no types
     where: str
+    timeout: float
 
     async def begin(self) -> None:
         """Open the transaction; its first read takes the snapshot."""
@@ -60,6 +67,8 @@ class PostgresConnection:
             rows: list[asyncpg.Record] = await self.raw.fetch(sql, *parameters)
         except asyncpg.DataError as error:
             raise InvalidParameterError(f"A value does not fit its column: {error}.") from error
+        except asyncpg.QueryCanceledError as error:
+            raise StatementTimeoutError(self.timeout) from error
         except _AWAY as error:
             raise DatabaseUnreachableError(self.where, str(error)) from error
         return rows
@@ -70,15 +79,19 @@ class PostgresEngine:
 
     dialect: Final = Dialect.POSTGRESQL
 
-    def __init__(self, address: Address, pool: asyncpg.Pool) -> None:
+    def __init__(self, address: Address, pool: asyncpg.Pool, timeout: float) -> None:
         """Use `open`."""
         self._address = address
         self._pool = pool
+        self._timeout = timeout
         self._returning: set[asyncio.Task[None]] = set()
 
     @classmethod
-    async def open(cls, address: Address, size: int) -> Self:
-        """Open a pool of at most `size` connections. Raises DatabaseError."""
+    async def open(cls, address: Address, size: int, statement_timeout: float = DEFAULT_TIMEOUT) -> Self:
+        """Open a pool of at most `size` connections; the server stops what runs past `statement_timeout` seconds.
+
+        Raises DatabaseError.
+        """
         try:
             pool = await asyncpg.create_pool(
                 address.target,
@@ -90,13 +103,14 @@ class PostgresEngine:
                 statement_cache_size=_STATEMENTS,
                 max_cached_statement_lifetime=0,
                 max_cacheable_statement_size=_LONGEST_KEPT,
-                server_settings=_SESSION,
+                # Told once, as the connection is made: no request pays for it.
+                server_settings={**_SESSION, "statement_timeout": str(ceil(statement_timeout * 1000))},
             )
         except asyncpg.InvalidCatalogNameError as error:
             raise DatabaseMissingError(address.shown) from error
         except (*_AWAY, asyncpg.PostgresError) as error:
             raise DatabaseUnreachableError(address.shown, str(error) or type(error).__name__) from error
-        return cls(address, pool)
+        return cls(address, pool, statement_timeout)
 
     @property
     def usage(self) -> PoolUsage:
@@ -107,7 +121,7 @@ class PostgresEngine:
     async def acquire(self) -> PostgresConnection:
         """Wait for a free connection."""
         try:
-            return PostgresConnection(await self._pool.acquire(), self._address.shown)
+            return PostgresConnection(await self._pool.acquire(), self._address.shown, self._timeout)
         except (*_AWAY, asyncpg.PostgresError) as error:
             raise DatabaseUnreachableError(self._address.shown, str(error) or type(error).__name__) from error
 

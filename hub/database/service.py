@@ -5,7 +5,7 @@ from typing import Self
 
 from hub import migration
 from hub.database.address import Address
-from hub.database.engine import Engine, PoolUsage
+from hub.database.engine import DEFAULT_TIMEOUT, Engine, PoolUsage
 from hub.database.errors import DatabaseError, DatabaseNewerError, DatabaseOlderError
 from hub.database.postgresql import PostgresEngine
 from hub.database.snapshot import Snapshot
@@ -22,10 +22,13 @@ class Database:
         self._engine = engine
 
     @classmethod
-    async def open(cls, address: Address, *, readers: int) -> Self:
-        """Open a pool of at most `readers` connections. Raises DatabaseError, which names the command to run."""
+    async def open(cls, address: Address, *, readers: int, statement_timeout: float = DEFAULT_TIMEOUT) -> Self:
+        """Open a pool of at most `readers` connections, whose statements are stopped after so many seconds.
+
+        Raises DatabaseError, which names the command to run.
+        """
         opener = SqliteEngine if address.dialect is Dialect.SQLITE else PostgresEngine
-        return cls(address, await opener.open(address, readers))
+        return cls(address, await opener.open(address, readers, statement_timeout))
 
     @property
     def dialect(self) -> Dialect:

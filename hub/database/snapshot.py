@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from hub.database.errors import InvalidParameterError
+from hub.errors import OutOfTimeError
 from schema.compiler.reading import Dialect, Value
 
 _BIGGEST = 2**63
@@ -63,6 +64,7 @@ class Snapshot:
         self._lock = asyncio.Lock()
         self._connection: Connection | None = None
         self._idle = True
+        self._stopped: OutOfTimeError | None = None
 
     async def __aenter__(self) -> Self:
         """Enter; no connection is taken yet."""
@@ -88,8 +90,15 @@ class Snapshot:
                 if not alone:
                     self._idle = False
                     await connection.begin()
+            if self._stopped is not None:
+                # PostgreSQL's transaction is over, and SQLite is not asked for what PostgreSQL refuses.
+                raise self._stopped
             was_idle, self._idle = self._idle, False
-            answer = await connection.read(sql, parameters)
+            try:
+                answer = await connection.read(sql, parameters)
+            except OutOfTimeError as error:
+                self._stopped = error
+                raise
             # Not in a finally: after an error or a cancellation the connection is not known to be idle.
             self._idle = was_idle
             return answer

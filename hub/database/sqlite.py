@@ -9,8 +9,13 @@ from typing import Final, Self
 import aiosqlite
 
 from hub.database.address import Address
-from hub.database.engine import PoolUsage
-from hub.database.errors import DatabaseMissingError, DatabaseUnreachableError, PragmaError, TooDeepError
+from hub.database.engine import DEFAULT_TIMEOUT, PoolUsage
+from hub.database.errors import (
+    PragmaError,
+    StatementTimeoutError,
+    TooDeepError,
+)
+from hub.database.file import refusal_of, require_file
 from hub.database.snapshot import Connection
 from schema.compiler.reading import Dialect, Value
 
@@ -39,28 +44,28 @@ class SqliteConnection:
     """One reading connection; its statements run in a thread of its own."""
 
     raw: aiosqlite.Connection
+    timeout: float
 
     @classmethod
-    async def open(cls, address: Address) -> Self:
-        """Open the file, which must exist. Raises DatabaseError."""
+    async def open(cls, address: Address, statement_timeout: float = DEFAULT_TIMEOUT) -> Self:
+        """Open the file, which must exist; a statement is stopped after so many seconds. Raises DatabaseError."""
         # mode=rw, not ro: a read-only handle cannot make the -shm file that reading a WAL needs.
         uri = f"{address.path.absolute().as_uri()}?mode=rw"
-        if not await asyncio.to_thread(address.path.is_file):
-            raise DatabaseMissingError(address.shown)
+        await asyncio.to_thread(require_file, address)
         try:
             raw = await aiosqlite.connect(uri, uri=True, isolation_level=None, cached_statements=_STATEMENTS)
         except sqlite3.Error as error:
-            raise DatabaseUnreachableError(address.shown, str(error)) from error
+            raise refusal_of(address, error) from error
         try:
             for pragma in _PRAGMAS:
                 await _set(raw, *pragma, where=address.shown)
         except sqlite3.Error as error:
             await raw.close()
-            raise DatabaseUnreachableError(address.shown, str(error)) from error
+            raise refusal_of(address, error) from error
         except BaseException:
             await raw.close()
             raise
-        return cls(raw)
+        return cls(raw, statement_timeout)
 
     async def begin(self) -> None:
         """Open a deferred transaction: the snapshot is taken by its first read."""
@@ -68,12 +73,17 @@ class SqliteConnection:
 
     async def read(self, sql: str, parameters: Sequence[Value]) -> bytes | None:
         """Read the first column of the first row; it arrives as a BLOB."""
+        deadline = _Deadline(self.raw, self.timeout)
         try:
             rows = await self.raw.execute_fetchall(sql, parameters)
         except sqlite3.OperationalError as error:
+            if deadline.passed:
+                raise StatementTimeoutError(self.timeout) from error
             if "parser stack overflow" in str(error) or "Expression tree is too large" in str(error):
                 raise TooDeepError("The query is nested too deeply for SQLite; ask for less at once.") from error
             raise
+        finally:
+            deadline.lift()
         return next((row[0] for row in rows), None)
 
     async def explain(self, sql: str, parameters: Sequence[Value]) -> str:
@@ -96,6 +106,29 @@ class SqliteConnection:
         rollback.result()
 
 
+class _Deadline:
+    """Interrupts what a connection runs once its time is over.
+
+    A timer, not SQLite's progress handler: that calls Python from the statement's thread again and again, and waits for
+    the interpreter each time.
+    """
+
+    def __init__(self, raw: aiosqlite.Connection, seconds: float) -> None:
+        self.passed = False
+        self._raw = raw
+        self._loop = asyncio.get_running_loop()
+        self._timer = self._loop.call_later(seconds, self._interrupt)
+
+    def lift(self) -> None:
+        self._timer.cancel()
+
+    def _interrupt(self) -> None:
+        self.passed = True
+        self._raw._conn.interrupt()  # noqa: SLF001 -- what aiosqlite's interrupt() does; but that is a coroutine
+        # A statement not yet begun when it is interrupted would run on: hence again and again.
+        self._timer = self._loop.call_later(_INTERRUPT_EVERY, self._interrupt)
+
+
 async def _set(raw: aiosqlite.Connection, name: str, told: int | str, wanted: int | str, *, where: str) -> None:
     await raw.execute_fetchall(f"PRAGMA {name} = {told}")
     got = next(iter(await raw.execute_fetchall(f"PRAGMA {name}")))[0]
@@ -111,6 +144,7 @@ class SqliteEngine:
     def __init__(self, address: Address, first: SqliteConnection, size: int) -> None:
         """Use `open`."""
         self._address = address
+        self._timeout = first.timeout
         self._size = size
         # Last in, first out: the connection with the warmest cache is used first. None is a place not yet connected.
         self._free: asyncio.LifoQueue[SqliteConnection | None] = asyncio.LifoQueue()
@@ -119,9 +153,12 @@ class SqliteEngine:
             self._free.put_nowait(place)
 
     @classmethod
-    async def open(cls, address: Address, size: int) -> Self:
-        """Open the first of at most `size` connections. Raises DatabaseError."""
-        return cls(address, await SqliteConnection.open(address), size)
+    async def open(cls, address: Address, size: int, statement_timeout: float = DEFAULT_TIMEOUT) -> Self:
+        """Open the first of at most `size` connections, which stop what runs past `statement_timeout` seconds.
+
+        Raises DatabaseError.
+        """
+        return cls(address, await SqliteConnection.open(address, statement_timeout), size)
 
     @property
     def usage(self) -> PoolUsage:
@@ -134,7 +171,7 @@ class SqliteEngine:
         if connection is not None:
             return connection
         try:
-            return await SqliteConnection.open(self._address)
+            return await SqliteConnection.open(self._address, self._timeout)
         except BaseException:
             self._free.put_nowait(None)
             raise
@@ -160,7 +197,7 @@ class SqliteEngine:
             rows = await connection.raw.execute_fetchall("SELECT version_num FROM alembic_version") if tables else ()
             idle = True
         except sqlite3.Error as error:
-            raise DatabaseUnreachableError(self._address.shown, str(error)) from error
+            raise refusal_of(self._address, error) from error
         finally:
             self.release(connection, idle=idle)
         return next((str(row[0]) for row in rows), None)

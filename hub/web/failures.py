@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Final
 
 import structlog
 from graphql import GraphQLError
@@ -12,6 +12,7 @@ from hub.web.observed import Observed
 
 _LOG = structlog.stdlib.get_logger("hub.graphql")
 
+_LONGEST: Final = 1000  # characters
 # Of an operation that never began. An operation that began is answered 200 whatever its fields say.
 _STATUS = {
     "UNAUTHENTICATED": HTTPStatus.UNAUTHORIZED,
@@ -29,7 +30,7 @@ def status_of(codes: Iterable[str]) -> int:
 
 def body_of(error: HubError) -> dict[str, Any]:
     """Give the answer to a request that is refused before there is an operation."""
-    return {"errors": [{"message": str(error), "extensions": {"code": error.code}}]}
+    return {"errors": [{"message": _cut(str(error)), "extensions": {"code": error.code}}]}
 
 
 def internal(observed: Observed) -> dict[str, Any]:
@@ -58,7 +59,12 @@ def shown(error: GraphQLError, observed: Observed) -> dict[str, Any]:
         formatted["message"] = masked["message"]
         extensions = masked["extensions"]
     observed.codes.append(str(extensions["code"]))
-    return {**formatted, "extensions": extensions}
+    return {**formatted, "message": _cut(formatted["message"]), "extensions": extensions}
+
+
+def _cut(message: str) -> str:
+    # A message may quote what was sent: a name, a value, of any length.
+    return message if len(message) <= _LONGEST else f"{message[:_LONGEST]} ..."
 
 
 def _cause(error: GraphQLError) -> Exception | None:

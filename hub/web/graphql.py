@@ -6,6 +6,7 @@ left of it after mending the rest is its method check.
 
 import asyncio
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any, Final, Protocol
 
 import orjson
@@ -20,15 +21,19 @@ from strawberry.types import ExecutionResult
 from strawberry.types.graphql import OperationType
 
 from hub.database import Database, Snapshot
-from hub.errors import HubError, MethodNotAllowedError, OperationTimeoutError
+from hub.errors import HubError, MethodNotAllowedError, OutOfTimeError
 from hub.web import explanation, failures
 from hub.web.departure import Departure
 from hub.web.negotiation import MediaType, preferred
 from hub.web.observed import Observed, observed_in
 from hub.web.operation import read_operation
+from hub.web.validators import etag_of, names
 from schema.compiler.reading import Reader
 
 _CLIENT_CLOSED: Final = 499  # nginx's word for it; nobody reads the answer, but the log and the metrics do
+_NAME_SHOWN: Final = 100
+# Records of pupils: neither a shared cache nor a browser on a shared computer keeps them by itself.
+_HEADERS: Final = {"cache-control": "no-store", "vary": "accept, accept-encoding"}
 _ALLOWED: Final = {
     "GET": frozenset({OperationType.QUERY}),
     "POST": frozenset({OperationType.QUERY, OperationType.MUTATION}),
@@ -45,7 +50,7 @@ class GraphSettings(Protocol):
     @property
     def query_limit(self) -> int: ...  # noqa: D102
     @property
-    def operation_seconds(self) -> float: ...  # noqa: D102
+    def operation_timeout(self) -> float: ...  # noqa: D102
 
 
 class GraphEndpoint:
@@ -96,13 +101,13 @@ class GraphEndpoint:
         async with database.snapshot(record=explain) as reader:
             with Departure(receive) as departure:
                 try:
-                    async with asyncio.timeout(self._settings.operation_seconds):
+                    async with asyncio.timeout(self._settings.operation_timeout):
                         result = await self._execute(request, data, reader)
                         extra = await explanation.extension(reader, result.data) if explain else {}
                 except TimeoutError as error:
-                    raise OperationTimeoutError(
-                        f"The operation ran longer than {self._settings.operation_seconds:g} s and was stopped. "
-                        "Ask for less at once: smaller pages, fewer levels."
+                    raise OutOfTimeError(
+                        f"The operation took longer than {self._settings.operation_timeout:g} s and was stopped. "
+                        "Ask for fewer things in one operation, or ask again when the hub is less busy."
                     ) from error
                 except asyncio.CancelledError:
                     task = asyncio.current_task()
@@ -126,7 +131,7 @@ class GraphEndpoint:
                 raise MethodNotAllowedError("A mutation is sent by POST.", allow="POST") from error
             return _not_begun("The hub has no subscriptions; send a query.")
         except CannotGetOperationTypeError:
-            named = f'named "{data.operation_name}"' if data.operation_name else "to run"
+            named = f'named "{data.operation_name[:_NAME_SHOWN]}"' if data.operation_name else "to run"
             return _not_begun(f'The document has no one operation {named}; name one of its own as "operationName".')
 
 
@@ -158,6 +163,11 @@ def _result_response(request: Request, result: ExecutionResult, observed: Observ
 
 def _response(request: Request, body: dict[str, Any], status: int) -> Response:
     media = preferred(_accept(request), html=False)
-    return Response(
-        orjson.dumps(body), status, {"content-type": f"{media}; charset=utf-8", "vary": "accept, accept-encoding"}
-    )
+    content = orjson.dumps(body)
+    headers = {**_HEADERS, "content-type": f"{media}; charset=utf-8"}
+    if request.method == "GET" and status == HTTPStatus.OK and "errors" not in body:
+        headers["etag"] = etag_of(content, media)
+        if names(request.headers.get("if-none-match", ""), headers["etag"]):
+            del headers["content-type"]
+            return Response(None, HTTPStatus.NOT_MODIFIED, headers)
+    return Response(content, status, headers)

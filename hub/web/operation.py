@@ -44,11 +44,11 @@ async def _from_body(request: Request, limit: int) -> dict[str, Any]:
     media, _, rest = content_type.partition(";")
     if media.strip().lower() != "application/json":
         raise UnsupportedMediaTypeError(
-            f"The body is {content_type or 'of no stated type'}; send JSON with Content-Type: application/json."
+            f"The body is {content_type[:100] or 'of no stated type'}; send JSON with Content-Type: application/json."
         )
     charset = rest.lower().partition("charset=")[2].partition(";")[0].strip(' "')
     if charset not in ("", "utf-8", "utf8"):
-        raise UnsupportedMediaTypeError(f"The body is encoded in {charset}; send UTF-8.")
+        raise UnsupportedMediaTypeError(f"The body is encoded in {charset[:100]}; send UTF-8.")
     parameters = _json(await _body(request, limit), "The body")
     if isinstance(parameters, list):
         raise BadInputError("The body is a list of operations; send one operation a request.")

@@ -12,8 +12,9 @@ from graphql.execution.values import VariableValues, get_argument_values
 
 from schema.compiler.errors import BadUserInputError
 from schema.compiler.reading import Value
+from schema.rules import calendar
 
-FIRST_YEAR, LAST_YEAR = 2400, 2999
+FIRST_YEAR, LAST_YEAR = calendar.FIRST_YEAR, calendar.LAST_YEAR
 """The years of the Buddhist Era that a request may name."""
 
 Arguments = Mapping[str, Any]

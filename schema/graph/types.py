@@ -16,8 +16,11 @@ from schema.graph.leaves import Leaves
 from schema.graph.orders import Orders
 from schema.graph.wheres import Wheres
 from schema.model.entities import Argument, Embedded, Entity, Listing, Member, Model, Scalar, ToMany, ToOne, Value
+from schema.rules.calendar import FIRST_YEAR, LAST_YEAR
 
-YEAR = Argument("year", Scalar.INT, "School year (B.E.), 2400 to 2999; of a year without records there is nothing.")
+YEAR = Argument(
+    "year", Scalar.INT, f"School year (B.E.), {FIRST_YEAR} to {LAST_YEAR}; of a year without records there is nothing."
+)
 
 PAGE = (
     Argument("first", Scalar.INT, "How many from the front: 0 to 1000; 50 where neither first nor last is given."),

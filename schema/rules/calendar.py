@@ -13,6 +13,8 @@ from typing import ClassVar
 from schema.rules.errors import RuleViolation
 
 BUDDHIST_OFFSET = 543
+FIRST_YEAR, LAST_YEAR = 2400, 2999
+"""The years of the Buddhist Era that the hub can hold and that anyone may name."""
 
 
 class TermNumber(IntEnum):

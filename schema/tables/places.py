@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from sqlalchemy import CheckConstraint, UniqueConstraint
 
+from schema.rules.calendar import FIRST_YEAR, LAST_YEAR
 from schema.tables import columns as c
 from schema.tables.declaration import About, Kind, Row
 
@@ -87,7 +88,7 @@ class AcademicYear(Row, table=True):
         CheckConstraint("census_on BETWEEN starts_on AND ends_on", name="census_inside"),
     )
 
-    be_year: int = c.whole("The year of the Buddhist Era.", "ปี พ.ศ.", minimum=2400, maximum=2999)
+    be_year: int = c.whole("The year of the Buddhist Era.", "ปี พ.ศ.", minimum=FIRST_YEAR, maximum=LAST_YEAR)
     starts_on: date = c.day("First day of the year.", "วันเริ่มต้น")
     ends_on: date = c.day("Last day of the year.", "วันสิ้นสุด")
     census_on: date = c.day("The day on which pupils are counted, 10 June.", "วันสำรวจข้อมูล")

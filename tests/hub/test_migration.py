@@ -10,6 +10,7 @@ from hub.database.errors import (
     DatabaseNewerError,
     DatabaseOlderError,
     DatabaseUnreachableError,
+    FileUnusableError,
 )
 from tests.small_city import SmallCity
 
@@ -69,10 +70,10 @@ def test_a_bare_path_is_a_sqlite_file_and_is_put_in_wal(tmp_path: Path) -> None:
     connection.close()
 
 
-def test_a_file_that_is_no_database_does_not_answer(tmp_path: Path) -> None:
+def test_a_file_that_is_no_database_is_told_to_be_moved_away(tmp_path: Path) -> None:
     path = tmp_path / "notes.txt"
     path.write_text("Not a database, though long enough to be taken for one. " * 20)
-    with pytest.raises(DatabaseUnreachableError, match="not a database"):
+    with pytest.raises(FileUnusableError, match="not a database"):
         migration.upgrade(str(path))
 
 

@@ -1,6 +1,7 @@
 import pytest
 
 from hub.settings import Settings, SettingsError
+from schema.rules.calendar import FIRST_YEAR, LAST_YEAR
 
 
 def test_an_empty_environment_gives_the_embedded_database(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -22,6 +23,27 @@ def test_the_owner_has_a_url_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None
 def test_a_value_that_does_not_fit_names_its_variable(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
     monkeypatch.setenv(name, value)
     with pytest.raises(SettingsError, match=f"^{name}: .*{value}"):
+        Settings.read()
+
+
+@pytest.mark.parametrize("name", ["HUB_STATEMENT_TIMEOUT", "HUB_OPERATION_TIMEOUT"])
+@pytest.mark.parametrize("value", ["0", "-1", "nan", "inf", "-inf", "1e9", "soon", "0.0001"])
+def test_a_time_that_is_no_limit_is_refused(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError, match=f"^{name}: .*{value}"):
+        Settings.read()
+
+
+@pytest.mark.parametrize("year", [FIRST_YEAR, LAST_YEAR])
+def test_any_year_that_the_hub_can_hold_may_be_current(monkeypatch: pytest.MonkeyPatch, year: int) -> None:
+    monkeypatch.setenv("HUB_CURRENT_YEAR", str(year))
+    assert Settings.read().current_year == year
+
+
+@pytest.mark.parametrize("year", [FIRST_YEAR - 1, LAST_YEAR + 1, 2018])
+def test_a_year_that_the_hub_cannot_hold_is_refused(monkeypatch: pytest.MonkeyPatch, year: int) -> None:
+    monkeypatch.setenv("HUB_CURRENT_YEAR", str(year))
+    with pytest.raises(SettingsError, match=r"^HUB_CURRENT_YEAR: "):
         Settings.read()
 
 

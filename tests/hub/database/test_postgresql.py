@@ -17,12 +17,13 @@ def postgresql_url(postgresql_templates: Templates) -> str:
         ("application_name", "hub"),
         ("default_transaction_read_only", "on"),
         ("jit", "off"),
+        ("statement_timeout", "1500ms"),
         ("plan_cache_mode", "force_generic_plan"),
         ("TimeZone", "UTC"),
     ],
 )
 async def test_every_session_has_every_setting(postgresql_url: str, name: str, wanted: str) -> None:
-    engine = await PostgresEngine.open(Address.parse(postgresql_url), 2)
+    engine = await PostgresEngine.open(Address.parse(postgresql_url), 2, 1.5)
     connections = [await engine.acquire() for _ in range(2)]
     for connection in connections:
         assert (await connection.raw.fetch(f"SHOW {name}"))[0][0] == wanted

@@ -13,6 +13,7 @@ from hub.database.errors import (
     DatabaseNewerError,
     DatabaseOlderError,
     DatabaseUnreachableError,
+    FileUnusableError,
     InvalidParameterError,
 )
 from schema.compiler.reading import Dialect
@@ -163,7 +164,7 @@ async def test_a_missing_file_says_which_command_to_run(tmp_path: Path) -> None:
 
 async def test_a_file_that_is_no_database_is_a_typed_error(tmp_path: Path) -> None:
     (tmp_path / "text.db").write_text("This is no database, but a text that is long enough to be taken for one. " * 20)
-    with pytest.raises(DatabaseUnreachableError, match="not a database"):
+    with pytest.raises(FileUnusableError, match=r"not a database.*move this one away"):
         await Database.open(Address.parse(f"sqlite:///{tmp_path}/text.db"), readers=1)
 
 

@@ -184,10 +184,22 @@ async def test_an_unforeseen_error_is_masked_and_logged_under_the_request_id(cli
 
 
 async def test_an_operation_that_runs_too_long_is_stopped(url: str) -> None:
-    async with client_of(tiny_app(url, operation_seconds=0.2, readers=1)) as client:
+    async with client_of(tiny_app(url, operation_timeout=0.2, readers=1)) as client:
         response = await ask(client, "{ slow }")
         assert response.status_code == 503
         assert code_of(response) == "TIMEOUT"
+        assert (await ask(client, "{ echo }")).json() == {"data": {"echo": "text"}}
+
+
+async def test_a_statement_that_runs_too_long_is_an_error_of_its_field(url: str) -> None:
+    async with client_of(tiny_app(url, statement_timeout=0.2, readers=1)) as client:
+        response = await ask(client, "{ slow }")
+        assert response.status_code == 200
+        (error,) = response.json()["errors"]
+        assert error["path"] == ["slow"]
+        assert error["extensions"] == {"code": "TIMEOUT"}
+        assert "0.2 s" in error["message"]
+        assert "Ask for less" in error["message"]
         assert (await ask(client, "{ echo }")).json() == {"data": {"echo": "text"}}
 
 
@@ -223,6 +235,26 @@ async def test_a_client_that_goes_away_frees_its_connection(url: str) -> None:
         database = scope["state"]["database"]
         async with database.snapshot() as reader:
             assert await asyncio.wait_for(reader.read("SELECT NULL", [], alone=True), 5) is None
+
+
+LONG = "x" * 50_000
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"query": f"{{ {LONG} }}"},
+        {"query": f"{{ hello({LONG}: 1) }}"},
+        {"query": "query A { hello } query B { hello }", "operationName": LONG},
+        {"query": "query($n: Int!) { count(number: $n) }", "variables": {"n": LONG}},
+        {"query": f"{{ hello @{LONG} }}"},
+        {"query": f"{{ ...{LONG} }}"},
+    ],
+)
+async def test_a_refusal_repeats_what_is_long_in_part_alone(client: httpx.AsyncClient, body: dict[str, Any]) -> None:
+    response = await client.post("/graphql", json=body)
+    assert code_of(response) == "BAD_USER_INPUT"
+    assert len(response.content) < 3_000
 
 
 async def test_sql_is_shown_in_debug_to_who_asks(url: str) -> None:

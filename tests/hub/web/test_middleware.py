@@ -70,6 +70,23 @@ async def test_a_path_that_is_not_there_is_a_json_error(sqlite_url: str) -> None
     assert response.json()["errors"][0]["extensions"] == {"code": "NOT_FOUND"}
 
 
+@pytest.mark.parametrize("method", ["GET", "POST"])
+async def test_a_slash_too_many_is_redirected_on_the_same_host(sqlite_url: str, method: str) -> None:
+    # The redirect named whatever host the request named.
+    async with client_of(tiny_app(sqlite_url)) as tiny:
+        response = await tiny.request(method, "/graphql/?query=%7Bhello%7D", headers={"host": "evil.example"})
+    assert response.status_code == 307
+    assert response.headers["location"] == "/graphql?query=%7Bhello%7D"
+
+
+@pytest.mark.parametrize("path", ["/static", "/static/ide", "//evil.example/", "/nothing/"])
+async def test_no_other_path_is_redirected(sqlite_url: str, path: str) -> None:
+    async with client_of(tiny_app(sqlite_url)) as tiny:
+        response = await tiny.get(httpx.URL("http://hub").copy_with(raw_path=path.encode()))
+    assert response.status_code == 404
+    assert "location" not in response.headers
+
+
 async def test_a_method_that_is_not_there_is_a_json_error(sqlite_url: str) -> None:
     async with client_of(tiny_app(sqlite_url)) as tiny:
         response = await tiny.post("/readyz")
