@@ -1,24 +1,23 @@
-"""`python -m bench`: measure the hub against the floor and against a DataLoader server."""
+"""`python -m bench`: measure the hub against the floor and against a DataLoader server, or as its city grows."""
 
 import json
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import asdict
-from typing import Annotated, Final
+from pathlib import Path
+from typing import Annotated, Any, Final
 
 import typer
 
 from bench.databases import FOLDER, seeded
 from bench.facts import read_facts
+from bench.growth import GROWING, measure_growth
 from bench.measure import QUICK, THOROUGH, Effort, Servers, Timing, burst, measure, requests_per_second
 from bench.report import Load, Report, markdown, this_machine
 from bench.servers import Kind, serving
-from bench.workloads import Workload, workloads
+from bench.workloads import DEEP, PUPILS, YEARS, Workload, workloads
 from schema.compiler.reading import Dialect
 
-_YEARS: Final = (2558, 2559, 2560, 2561)
-_PUPILS: Final = (1, 10, 100)
-_DEEP: Final = 5_000
 _BURST: Final = 20
 _BURSTS: Final = 3
 _CLIENTS: Final = 16
@@ -31,29 +30,43 @@ app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 def main(
     *,
     quick: Annotated[bool, typer.Option("--quick", help="Few repetitions: for a look, not for the record.")] = False,
-    only: Annotated[list[str] | None, typer.Option(help="A workload, W1 to W6; may be repeated.")] = None,
+    only: Annotated[list[str] | None, typer.Option(help="A workload, W1 to W9; may be repeated.")] = None,
     engine: Annotated[list[Dialect] | None, typer.Option(help="An engine; may be repeated.")] = None,
+    growth: Annotated[bool, typer.Option("--growth", help="Compare one city with ten, on PostgreSQL, instead.")] = False,
+    databases: Annotated[Path, typer.Option(help="Where the seeded databases are kept.")] = FOLDER,
 ) -> None:
     """Measure, print the tables, and write them under build/bench/."""
-    engines = list(dict.fromkeys(engine or Dialect))
     effort = QUICK if quick else THOROUGH
-    with seeded(engines) as urls:
-        facts = read_facts(urls[engines[0]], offset=_DEEP)
-        everything = list(workloads(facts, years=_YEARS, pupils=_PUPILS))
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    if growth:
+        if engine not in (None, [Dialect.POSTGRESQL]):
+            raise typer.BadParameter("growth is measured on PostgreSQL alone", param_hint="--engine")
+        if unknown := set(only or ()) - set(GROWING):
+            raise typer.BadParameter(f"{min(unknown)} is none of {', '.join(GROWING)}", param_hint="--only")
+        grown = measure_growth(this_machine(), only or GROWING, effort, databases, FOLDER)
+        _write("growth", grown.markdown(), grown.content())
+        return
+    engines = list(dict.fromkeys(engine or Dialect))
+    with seeded(engines, databases) as urls:
+        facts = read_facts(urls[engines[0]], offset=DEEP)
+        everything = list(workloads(facts, years=YEARS, pupils=PUPILS))
         asked = [one for one in everything if not only or one.name in only]
         if not asked:
-            raise typer.BadParameter(f"There is no workload {only}; there are W1 to W6.")
+            raise typer.BadParameter(f"There is no workload {only}; there are W1 to W9.")
         report = Report(
             this_machine(),
             _timings(urls, asked, effort),
             [] if only else [_load(urls[one], one, everything, effort) for one in engines],
         )
-    text = markdown(report, asked)
-    print(text)
-    (FOLDER / "report.md").write_text(text)
     content = {**asdict(report), "verdicts": [asdict(verdict) for verdict in report.verdicts()]}
-    (FOLDER / "report.json").write_text(json.dumps(content, indent=2) + "\n")
-    print(f"Written to {FOLDER}/report.md and report.json.")
+    _write("report", markdown(report, asked), content)
+
+
+def _write(name: str, text: str, content: dict[str, Any]) -> None:
+    print(text)
+    (FOLDER / f"{name}.md").write_text(text)
+    (FOLDER / f"{name}.json").write_text(json.dumps(content, indent=2) + "\n")
+    print(f"Written to {FOLDER}/{name}.md and {name}.json.")
 
 
 def _timings(urls: dict[Dialect, str], asked: Sequence[Workload], effort: Effort) -> list[Timing]:

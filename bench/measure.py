@@ -4,11 +4,11 @@ import random
 import statistics
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass
-from typing import Final, TypeAlias
+from dataclasses import asdict, dataclass
+from typing import Final, TypeAlias, TypeVar
 
 from bench.answers import check_equal
 from bench.client import Client
@@ -18,6 +18,7 @@ from schema.compiler.reading import Dialect
 
 Name: TypeAlias = tuple[Dialect, Kind]
 Servers: TypeAlias = Mapping[Name, Server]
+_N = TypeVar("_N", bound=Hashable)
 
 _WARM_UPS: Final = 8
 """PostgreSQL decides on a statement's sixth execution whether one plan serves all parameters."""
@@ -39,60 +40,81 @@ QUICK: Final = Effort(seconds=1.0, fewest=3, most=40, load_seconds=1.0)
 
 
 @dataclass(frozen=True, slots=True)
-class Timing:
-    """One server's times for one workload, in milliseconds, from the request's first byte to the answer's last."""
+class Times:
+    """The times of one request, in milliseconds, from its first byte to the answer's last."""
 
-    workload: str
-    engine: Dialect
-    server: Kind
     median_ms: float
     p90_ms: float
     repetitions: int
     answer_bytes: int
 
 
-def measure(workload: Workload, servers: Servers, effort: Effort) -> list[Timing]:
-    """Time a workload on every server. Raises UnequalAnswersError, before any timing, when they do not agree."""
-    with ExitStack() as stack:
-        clients = {name: stack.enter_context(Client(server.port)) for name, server in servers.items()}
-        bodies = {name: server.body(workload) for name, server in servers.items()}
+@dataclass(frozen=True, slots=True)
+class Timing(Times):
+    """One server's times for one workload."""
 
-        def ask(name: Name) -> tuple[float, bytes]:
+    workload: str
+    engine: Dialect
+    server: Kind
+
+
+def measure(workload: Workload, servers: Servers, effort: Effort) -> list[Timing]:
+    """Time a workload on every server that answers it.
+
+    Raises UnequalAnswersError, before any timing, when they do not agree.
+    """
+
+    def check(answers: Mapping[Name, bytes]) -> None:
+        check_equal(workload.name, {f"{kind} on {engine}": body for (engine, kind), body in answers.items()})
+
+    asked = {name: (server, workload) for name, server in servers.items() if server.answers(workload)}
+    return [
+        Timing(**asdict(times), workload=workload.name, engine=engine, server=kind)
+        for (engine, kind), times in take_turns(asked, effort, check).items()
+    ]
+
+
+def take_turns(
+    asked: Mapping[_N, tuple[Server, Workload]], effort: Effort, check: Callable[[Mapping[_N, bytes]], None]
+) -> dict[_N, Times]:
+    """Time each server with its workload, by turns; ``check`` sees an answer of each before anything is timed."""
+    with ExitStack() as stack:
+        clients = {name: stack.enter_context(Client(server.port)) for name, (server, _) in asked.items()}
+        requests = {name: (server.path(workload), server.body(workload)) for name, (server, workload) in asked.items()}
+
+        def ask(name: _N) -> tuple[float, bytes]:
             clients[name].ready()
             begun = time.perf_counter()
-            answer = clients[name].post(servers[name].path(workload), bodies[name])
+            answer = clients[name].post(*requests[name])
             return time.perf_counter() - begun, answer
 
-        answers = {name: ask(name)[1] for name in servers}
-        check_equal(workload.name, {f"{kind} on {engine}": body for (engine, kind), body in answers.items()})
-        wanted = {name: _repetitions(min(_warm_up(ask, name)), effort) for name in servers}
-        times: dict[Name, list[float]] = {name: [] for name in servers}
-        shuffle = random.Random(workload.name).shuffle  # noqa: S311 - an order of turns
+        answers = {name: ask(name)[1] for name in asked}
+        check(answers)
+        wanted = {name: _repetitions(min(_warm_up(lambda: ask(name)[0])), effort) for name in asked}
+        times: dict[_N, list[float]] = {name: [] for name in asked}
+        shuffle = random.Random(str(list(asked))).shuffle  # noqa: S311 - an order of turns
         rounds = max(wanted.values())
         for turn in range(rounds):
             names = [name for name, count in wanted.items() if (turn + 1) * count // rounds > turn * count // rounds]
             shuffle(names)
             for name in names:
                 times[name].append(ask(name)[0] * 1000)
-    return [
-        Timing(
-            workload.name,
-            engine,
-            kind,
+    return {
+        name: Times(
             statistics.median(found),
             statistics.quantiles(found, n=10, method="inclusive")[-1],
             len(found),
-            len(answers[engine, kind]),
+            len(answers[name]),
         )
-        for (engine, kind), found in times.items()
-    ]
+        for name, found in times.items()
+    }
 
 
-def _warm_up(ask: Callable[[Name], tuple[float, bytes]], name: Name) -> list[float]:
+def _warm_up(ask: Callable[[], float]) -> list[float]:
     deadline = time.monotonic() + _WARM_SECONDS
     taken: list[float] = []
     while not taken or (len(taken) < _WARM_UPS and time.monotonic() < deadline):
-        taken.append(ask(name)[0])
+        taken.append(ask())
     return taken
 
 

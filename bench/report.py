@@ -3,7 +3,7 @@
 import os
 import platform
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,11 +12,13 @@ from bench.servers import Kind
 from bench.workloads import Workload
 from schema.compiler.reading import Dialect
 
-_MIB: Final = 1024 * 1024
+MIB: Final = 1024 * 1024
 _W3_OVER_FLOOR: Final = 1.5
 _W1_OVER_FLOOR_MS: Final = 1.0
 _DATALOADER_OVER_HUB: Final = 40.0
 _W6_MS: Final = 100.0
+_OVER_FLOOR: Final = 1.3
+_AT_MOST_OVER_FLOOR: Final = ("W7", "W8", "W9")
 _RESIDENT_MIB: Final = 400
 
 
@@ -61,7 +63,7 @@ class Report:
             yield from self._timed_verdicts(engine)
         for load in self.loads:
             if load.peak_bytes is not None:
-                mib = load.peak_bytes / _MIB
+                mib = load.peak_bytes / MIB
                 target = f"resident memory under {_RESIDENT_MIB} MB while {load.burst} W3 run at once"
                 yield Verdict(target, load.engine, f"{mib:.0f} MiB", mib < _RESIDENT_MIB)
 
@@ -86,6 +88,11 @@ class Report:
         hub = median("W6", Kind.HUB)
         if hub:
             yield Verdict(f"W6 under {_W6_MS:.0f} ms", engine, f"{hub:.1f} ms", hub < _W6_MS)
+        for name in _AT_MOST_OVER_FLOOR:
+            hub, floor = median(name, Kind.HUB), median(name, Kind.FLOOR)
+            if hub and floor:
+                ratio = hub / floor
+                yield Verdict(f"{name} at most {_OVER_FLOOR} x the floor", engine, f"{ratio:.2f} x", ratio <= _OVER_FLOOR)
 
 
 def markdown(report: Report, workloads: Sequence[Workload]) -> str:
@@ -94,7 +101,7 @@ def markdown(report: Report, workloads: Sequence[Workload]) -> str:
         (
             f"Measured on {report.machine}. Times in milliseconds: median (90th percentile).",
             "",
-            *_table(
+            *table(
                 ("workload", "engine", "floor", "hub", "hub / floor", "hub - floor", "DataLoader", "DataLoader / hub"),
                 _timing_rows(report),
             ),
@@ -102,7 +109,7 @@ def markdown(report: Report, workloads: Sequence[Workload]) -> str:
             *(f"- {workload.name}: {workload.title}" for workload in workloads),
             "",
             *_load_tables(report.loads),
-            *_table(
+            *table(
                 ("target", "engine", "found", ""),
                 [(one.target, one.engine, one.found, "met" if one.met else "MISSED") for one in report.verdicts()],
             ),
@@ -122,7 +129,7 @@ def this_machine() -> str:
 def _timing_rows(report: Report) -> Iterator[tuple[str, ...]]:
     for workload, engine in dict.fromkeys((one.workload, one.engine) for one in report.timings):
         floor, hub, loaders = (report.find(workload, engine, kind) for kind in (Kind.FLOOR, Kind.HUB, Kind.DATALOADER))
-        if floor is None or hub is None or loaders is None:
+        if floor is None or hub is None:
             continue
         yield (
             workload,
@@ -131,8 +138,8 @@ def _timing_rows(report: Report) -> Iterator[tuple[str, ...]]:
             _times(hub),
             f"{hub.median_ms / floor.median_ms:.2f}",
             f"{hub.median_ms - floor.median_ms:.2f}",
-            _times(loaders),
-            f"{loaders.median_ms / hub.median_ms:.1f}",
+            "not asked" if loaders is None else _times(loaders),
+            "" if loaders is None else f"{loaders.median_ms / hub.median_ms:.1f}",
         )
 
 
@@ -143,7 +150,7 @@ def _times(timing: Timing) -> str:
 def _load_tables(loads: Sequence[Load]) -> Iterator[str]:
     if not loads:
         return
-    yield from _table(
+    yield from table(
         (
             "engine",
             "start to first answer",
@@ -154,7 +161,7 @@ def _load_tables(loads: Sequence[Load]) -> Iterator[str]:
             (
                 load.engine,
                 f"{load.start_seconds:.2f} s",
-                "not known here" if load.peak_bytes is None else f"{load.peak_bytes / _MIB:.0f} MiB",
+                "not known here" if load.peak_bytes is None else f"{load.peak_bytes / MIB:.0f} MiB",
                 *(f"{rate:.0f}" for rate in load.requests_per_second.values()),
             )
             for load in loads
@@ -163,11 +170,12 @@ def _load_tables(loads: Sequence[Load]) -> Iterator[str]:
     yield ""
 
 
-def _table(head: tuple[str, ...], rows: Iterator[tuple[str, ...]] | Sequence[tuple[str, ...]]) -> Iterator[str]:
-    table = [head, *rows]
-    widths = [max(len(row[place]) for row in table) for place in range(len(head))]
+def table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
+    """The lines of a Markdown table."""
+    cells = [head, *rows]
+    widths = [max(len(row[place]) for row in cells) for place in range(len(head))]
     lines = [
-        "| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |" for row in table
+        "| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |" for row in cells
     ]
     yield lines[0]
     yield "|" + "|".join("-" * (width + 2) for width in widths) + "|"

@@ -51,6 +51,10 @@ class Server:
     pid: int
     start_seconds: float
 
+    def answers(self, workload: Workload) -> bool:
+        """Whether this server has an answer to a workload."""
+        return workload.peer or self.kind is not Kind.DATALOADER
+
     def path(self, workload: Workload) -> str:
         """Where a workload is asked."""
         return f"/{workload.name}" if self.kind is Kind.FLOOR else "/graphql"

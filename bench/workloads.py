@@ -1,12 +1,20 @@
 """The workloads: what is asked of the GraphQL servers, and the same as the floor's statement with its parameters."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Final
 
 from bench.facts import Facts
 from schema.compiler.reading import Dialect
 
-_MANY_PUPILS = 100
+YEARS: Final = (2558, 2559, 2560, 2561)
+"""The demo city's years."""
+PUPILS: Final = (1, 10, 100)
+"""Of each school in W1, W2 and W3."""
+DEEP: Final = 5_000
+"""How many pupils come before W5's page."""
+
+_MANY_PUPILS: Final = 100
 """From here on the floor's other statement is the faster on PostgreSQL."""
 
 _NESTED = """
@@ -39,13 +47,42 @@ query Indicators($years: [Int!]!) {
     overThreeZeros { ever outstanding } dropout { count rate } schools { school { name } lowGpax { count } } }
 }"""
 
+_GROUPS = """
+query Groups($groups: Int!) {
+  grades { groups(by: [SCHOOL, LEARNING_AREA, YEAR], first: $groups) { nodes {
+    key { school { name } learningArea { nameTh } year { beYear } }
+    avg { code { points } } zeros: count(where: {code: {points: {equals: 0}}}) } } }
+}"""
+
+_RANKED = """
+query Ranked($pupils: Int!, $level: String!, $year: Int!, $area: String!) {
+  students(first: $pupils, orderBy: [{gpax: ASC}], where: {
+    enrollments: {year: $year, some: {gradeLevel: {code: {equals: $level}}}}
+    grades: {some: {code: {points: {equals: 0}}, subject: {learningArea: {code: {equals: $area}}}}}
+  }) { totalCount nodes { studentNo givenName gpax } }
+}"""
+
+_WORST = """
+query Worst($subjects: Int!) {
+  schools { nodes { code name grades(where: {code: {points: {equals: 0}}}) {
+    groups(by: [SUBJECT], orderBy: [{count: DESC}], first: $subjects) { nodes {
+      key { subject { code name } } count } } } } }
+}"""
+
+_ZERO: Final = 0
+_GROUPS_AT_MOST: Final = 1_000
+_SCHOOLS_AT_MOST: Final = 50
+_RANKED_AT_MOST: Final = 50
+_WORST_AT_MOST: Final = 10
+_AREA: Final = "MAT"
+
 
 @dataclass(frozen=True, slots=True)
 class Workload:
     """One read.
 
     ``statements`` names the floor's statement on each engine, ``parameters`` what it binds. ``after`` is the offset of
-    a row: its cursor, which each GraphQL server has its own way to write, is the variable of that name.
+    a row: its cursor, which each GraphQL server has its own way to write, is the variable of that name. ``peer``: whether the DataLoader server answers it as well.
     """
 
     name: str
@@ -54,7 +91,8 @@ class Workload:
     variables: Mapping[str, object]
     statements: Mapping[Dialect, str]
     parameters: tuple[int | str, ...]
-    after: int | None = field(default=None)
+    after: int | None = None
+    peer: bool = True
 
     cursor_query = _CURSOR
 
@@ -78,8 +116,18 @@ def _nested(name: str, pupils: int, year: int) -> Workload:
     )
 
 
-def workloads(facts: Facts, *, years: tuple[int, int, int, int], pupils: tuple[int, int, int]) -> Iterator[Workload]:
-    """All workloads, W1 to W6; ``pupils`` are those of each school in W1, W2 and W3, and the last also W5's page."""
+def workloads(
+    facts: Facts,
+    *,
+    years: tuple[int, int, int, int],
+    pupils: tuple[int, int, int],
+    enrolled: tuple[str, int] = ("ม.3", 2561),
+) -> Iterator[Workload]:
+    """All workloads, W1 to W9.
+
+    ``pupils`` are those of each school in W1, W2 and W3, and the last also W5's page; ``enrolled`` is the level and the
+    year of W8's pupils.
+    """
     latest = years[-1]
     for number, size in enumerate(pupils, 1):
         yield _nested(f"W{number}", size, latest)
@@ -107,4 +155,32 @@ def workloads(facts: Facts, *, years: tuple[int, int, int, int], pupils: tuple[i
         {"years": list(years)},
         _on_both("indicators"),
         years,
+    )
+    yield Workload(
+        "W7",
+        "mean points and zeros of all grades, by school x learning area x year",
+        _GROUPS,
+        {"groups": _GROUPS_AT_MOST},
+        _on_both("groups"),
+        (_ZERO, _GROUPS_AT_MOST),
+        peer=False,
+    )
+    level, year = enrolled
+    yield Workload(
+        "W8",
+        f"pupils of {level} in {year} with a zero in mathematics, lowest GPAX first, and how many they are",
+        _RANKED,
+        {"pupils": _RANKED_AT_MOST, "level": level, "year": year, "area": _AREA},
+        _on_both("ranked"),
+        (_RANKED_AT_MOST, level, year, _AREA, _ZERO),
+        peer=False,
+    )
+    yield Workload(
+        "W9",
+        f"of each school the {_WORST_AT_MOST} subjects with most zeros",
+        _WORST,
+        {"subjects": _WORST_AT_MOST},
+        _on_both("worst"),
+        (_ZERO, _WORST_AT_MOST, _SCHOOLS_AT_MOST),
+        peer=False,
     )

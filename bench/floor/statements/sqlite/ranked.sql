@@ -1,0 +1,43 @@
+-- W8: ?1 pupils, ?2 the level, ?3 its year, ?4 the learning area, ?5 the points
+WITH found AS MATERIALIZED (
+  SELECT student.id, student.student_no, student.given_name, (
+    SELECT CAST(CAST(sum(gpa_points) * 4 AS BIGINT) * 50
+      / nullif(CAST(sum(gpa_credits) * 2 AS BIGINT), 0) AS DOUBLE PRECISION) / 100
+    FROM term_result
+    WHERE term_result.student_id = student.id AND term_result.stage = (
+      SELECT grade_level.stage
+      FROM school_enrollment
+      JOIN grade_level ON grade_level.id = school_enrollment.grade_level_id
+      WHERE school_enrollment.student_id = student.id
+      ORDER BY school_enrollment.entry_on DESC, school_enrollment.id DESC
+      LIMIT 1
+    )
+  ) AS gpax
+  FROM student
+  WHERE student.id IN (
+      SELECT student_id
+      FROM school_enrollment
+      WHERE academic_year_id = (SELECT id FROM academic_year WHERE be_year = ?3)
+        AND grade_level_id = (SELECT id FROM grade_level WHERE code = ?2)
+    )
+    AND student.id IN (
+      SELECT student_id
+      FROM grade
+      WHERE subject_id IN (
+          SELECT subject.id
+          FROM subject
+          JOIN learning_area ON learning_area.id = subject.learning_area_id
+          WHERE learning_area.code = ?4
+        )
+        AND code_id IN (SELECT id FROM grade_code WHERE points = ?5)
+    )
+)
+SELECT CAST('{"data":{"students":{"totalCount":' || (SELECT count(*) FROM found) || ',"nodes":[' || coalesce((
+  SELECT group_concat(j)
+  FROM (
+    SELECT json_object('studentNo', student_no, 'givenName', given_name, 'gpax', gpax) AS j
+    FROM found
+    ORDER BY gpax NULLS LAST, id
+    LIMIT ?1
+  )
+), '') || ']}}}' AS BLOB)

@@ -1,0 +1,18 @@
+-- W9: ?1 the points, ?2 subjects of each school, ?3 schools
+SELECT CAST('{"data":{"schools":{"nodes":[' || coalesce((
+  SELECT group_concat(
+    '{"code":' || json_quote(code) || ',"name":' || json_quote(name) || ',"grades":{"groups":{"nodes":[' || coalesce((
+      SELECT group_concat(j)
+      FROM (
+        SELECT json_object('key', json_object('subject', json_object('code', subject.code, 'name', subject.name)), 'count', count(*)) AS j
+        FROM subject
+        CROSS JOIN grade
+        WHERE grade.subject_id = subject.id AND subject.school_id = school.id AND grade.code_id IN (SELECT id FROM grade_code WHERE points = ?1)
+        GROUP BY subject.id
+        ORDER BY count(*) DESC, subject.id
+        LIMIT ?2
+      )
+    ), '') || ']}}}'
+  )
+  FROM (SELECT id, code, name FROM school ORDER BY code LIMIT ?3) AS school
+), '') || ']}}}' AS BLOB)
