@@ -6,7 +6,7 @@ from schema.compiler.dialects import Json, concatenated
 from schema.compiler.layout import nested, query
 from schema.compiler.pages import PageWriter
 from schema.compiler.parts import around, described, reads_page
-from schema.compiler.plan import Aggregate, Connection, Edges, Groups, Nodes, PageInfo, Part
+from schema.compiler.plan import Aggregate, Connection, Count, Edges, Groups, Nodes, PageInfo, Part, Rows
 from schema.compiler.sums import write_aggregate, write_groups
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ class ConnectionWriter:
         self.connection = connection
         self.rows = connection.rows
         self.parts = connection.parts
+        self.found: str | None = None
 
     def write(self) -> Json:
         """The connection's object, as JSON text."""
@@ -51,11 +52,22 @@ class ConnectionWriter:
     def _page(self, columns: dict[str, str]) -> PageWriter:
         keys = {f"key{number}": self.scribe.key(key) for number, key in enumerate(self.connection.page.keys, 1)}
         # In the default order an index gives the first rows without the others.
-        whole = self.connection.content is not None
-        name = self.scribe.write_level(self.rows, {**keys, **columns}, whole=whole)
+        whole, once = self.connection.content is not None, self._is_found_once()
+        name = self.scribe.write_level(self.rows, {**keys, **columns}, whole=whole, once=once)
+        self.found = name if once else None
         placed = any(isinstance(part, PageInfo) for _, part in self.parts)
         conditions = self.scribe.of_parent(self.rows)
         return PageWriter(self.scribe, self.connection.page, list(keys), (name,), conditions, placed)
+
+    def _is_found_once(self) -> bool:
+        """Whether all rows that a filter leaves are found for the page, and for their number too: then once for both.
+
+        Where an index may give the order, the page alone needs few of them.
+        """
+        if self.rows.where is None or self.rows.parent is not None or self.connection.content is None:
+            return False
+        computed = any(isinstance(key.value, Rows) or not key.value.is_column for key in self.connection.page.keys)
+        return computed and any(isinstance(part, Count) for _, part in self.parts)
 
     def _other(self, part: Part) -> Json:
         if isinstance(part, Aggregate):
@@ -66,6 +78,8 @@ class ConnectionWriter:
         raise TypeError(msg)
 
     def _count(self) -> Json:
+        if self.found is not None:
+            return Json(nested(query(("count(*)",), (self.found,))))
         level, source = self.rows, self.rows.source
         parent = [f"{self.scribe.parent_of(level)} = {level.parent}.{source.parent_key}"] if level.parent else []
         tables = source.tables(rows=level.where is not None)

@@ -113,9 +113,13 @@ class PageWriter:
         signs = {_sign(key, forward=forward) for key in self.page.keys}
         if len(signs) == 1 and not any(key.nullable for key in self.page.keys):
             return f"({', '.join(self.keys)}) {signs.pop()} ({', '.join(values)})"
-        condition = ""
-        for sql, value, key in reversed(list(zip(self.keys, values, self.page.keys, strict=True))):
-            condition = _step(sql, value, key, condition, forward=forward)
+        # Side by side, not one in another: SQLite's parser has a stack of 100.
+        alternatives: list[str] = []
+        same: list[str] = []
+        for sql, value, key in zip(self.keys, values, self.page.keys, strict=True):
+            alternatives.append(" AND ".join((*same, _further(sql, value, key, forward=forward))))
+            same.append(_same(sql, value, key))
+        condition = f"({' OR '.join(alternatives)})"
         first = self.page.keys[0]
         if first.nullable:
             return condition
@@ -162,12 +166,14 @@ def _sign(key: SortKey, *, forward: bool) -> str:
     return "<" if key.descending == forward else ">"
 
 
-def _step(sql: str, value: str, key: SortKey, deeper: str, *, forward: bool) -> str:
-    """What holds of the rows beyond a cursor, by this key and the deeper ones."""
-    beyond = f"{sql} {_sign(key, forward=forward)} {value}"
-    same = f"{sql} = {value}"
-    if key.nullable:
-        nulls = f"{sql} IS NULL AND {value} IS NOT NULL" if forward else f"{sql} IS NOT NULL AND {value} IS NULL"
-        beyond = f"{beyond} OR {nulls}"
-        same = f"{sql} IS NOT DISTINCT FROM {value}"
-    return f"({beyond} OR {same} AND {deeper})" if deeper else f"({beyond})"
+def _further(sql: str, value: str, key: SortKey, *, forward: bool) -> str:
+    """What holds of the rows that this key places beyond a cursor."""
+    further = f"{sql} {_sign(key, forward=forward)} {value}"
+    if not key.nullable:
+        return further
+    nulls = f"{sql} IS NULL AND {value} IS NOT NULL" if forward else f"{sql} IS NOT NULL AND {value} IS NULL"
+    return f"({further} OR {nulls})"
+
+
+def _same(sql: str, value: str, key: SortKey) -> str:
+    return f"{sql} IS NOT DISTINCT FROM {value}" if key.nullable else f"{sql} = {value}"

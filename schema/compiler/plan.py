@@ -111,6 +111,11 @@ class Term:
     needs: tuple[str, ...] = ()
     year: Year | None = None
 
+    @property
+    def is_column(self) -> bool:
+        """Whether it is no more than a column, so that an index may have its order."""
+        return self.sql.removeprefix("{row}.").isidentifier()
+
 
 @dataclass(frozen=True, slots=True)
 class SortKey:

@@ -55,6 +55,7 @@ class Scribe:
         self._numbers: dict[tuple[int, str], int] = {}
         self._shared: dict[str, str] = {}
         self._levels: dict[str, str] = {}
+        self._once: set[str] = set()
         self._arguments: dict[str, str] = {}
 
     @property
@@ -65,7 +66,8 @@ class Scribe:
     def with_clause(self) -> str:
         """The CTEs written so far."""
         ctes = [f"{name} AS MATERIALIZED (\n{indented(sql)}\n)" for name, sql in self._shared.items()]
-        ctes += [f"{name} AS NOT MATERIALIZED (\n{indented(sql)}\n)" for name, sql in self._levels.items()]
+        for name, sql in self._levels.items():
+            ctes.append(f"{name} AS {'' if name in self._once else 'NOT '}MATERIALIZED (\n{indented(sql)}\n)")
         return f"WITH {', '.join(ctes)}\n" if ctes else ""
 
     def bind(self, parameter: Parameter) -> str:
@@ -154,8 +156,11 @@ class Scribe:
 
     # Levels
 
-    def write_level(self, level: Level, columns: Mapping[str, str], *, whole: bool = True) -> str:
-        """Write a level's CTE, with its parent and these columns, and give its name; ``whole``: all of it is read."""
+    def write_level(self, level: Level, columns: Mapping[str, str], *, whole: bool = True, once: bool = False) -> str:
+        """Write a level's CTE, with its parent and these columns, and give its name.
+
+        ``whole``: all of it is read; ``once``: it is computed once, for it is read more than once.
+        """
         parent = [f"{self.parent_of(level)} AS parent"] if level.parent else []
         selected = [*parent, *(f"{sql} AS {name}" for name, sql in columns.items())]
         tables = level.source.tables(join=self.writer.from_link if level.parent else "JOIN")
@@ -163,6 +168,8 @@ class Scribe:
         told = query(selected, source, self.conditions(level, whole=whole))
         name = self._name(level.path)
         self._levels[name] = told
+        if once:
+            self._once.add(name)
         return name
 
     def conditions(self, level: Level, *, whole: bool = True) -> list[str]:

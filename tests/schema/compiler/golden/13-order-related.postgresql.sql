@@ -22,7 +22,7 @@ SELECT convert_to((
   SELECT '{"edges":' || '[' || coalesce(string_agg('{"cursor":"' || upper(encode(convert_to('["Teacher:sections.count:DESC,id:ASC",' || ($2::integer)::text || ',' || (key1)::text || ',' || (key2)::text || ']', 'UTF8'), 'hex')) || '","node":' || part0_1 || '}', ',') FILTER (WHERE place <= $3::bigint), '') || ']' || ',"pageInfo":' || '{"hasNextPage":' || CASE WHEN count(*) > $3::bigint THEN 'true' ELSE 'false' END || ',"hasPreviousPage":' || CASE WHEN EXISTS (
       SELECT 1
       FROM "teachers.orderBy"
-      WHERE (key1 <= $4::bigint AND (key1 < $4::bigint OR key1 = $4::bigint AND (key2 > $5::bigint))) IS NOT TRUE
+      WHERE (key1 <= $4::bigint AND (key1 < $4::bigint OR key1 = $4::bigint AND key2 > $5::bigint)) IS NOT TRUE
     ) THEN 'true' ELSE 'false' END || '}' || '}'
   FROM (
       SELECT place, fetched, key1, key2, part0_1
@@ -35,7 +35,7 @@ SELECT convert_to((
           FROM (
               SELECT key1, key2, id
               FROM "teachers.orderBy"
-              WHERE key1 <= $4::bigint AND (key1 < $4::bigint OR key1 = $4::bigint AND (key2 > $5::bigint))
+              WHERE key1 <= $4::bigint AND (key1 < $4::bigint OR key1 = $4::bigint AND key2 > $5::bigint)
               ORDER BY key1 DESC, key2
               LIMIT $3::bigint + 1
             ) AS taken

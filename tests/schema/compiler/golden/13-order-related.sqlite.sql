@@ -22,7 +22,7 @@ SELECT CAST((
   SELECT '{"edges":' || '[' || coalesce(group_concat('{"cursor":"' || hex(json_array('Teacher:sections.count:DESC,id:ASC', ?2, key1, key2)) || '","node":' || part0_1 || '}') FILTER (WHERE place <= ?3), '') || ']' || ',"pageInfo":' || '{"hasNextPage":' || CASE WHEN count(*) > ?3 THEN 'true' ELSE 'false' END || ',"hasPreviousPage":' || CASE WHEN EXISTS (
       SELECT 1
       FROM "teachers.orderBy"
-      WHERE (key1 <= ?4 AND (key1 < ?4 OR key1 = ?4 AND (key2 > ?5))) IS NOT TRUE
+      WHERE (key1 <= ?4 AND (key1 < ?4 OR key1 = ?4 AND key2 > ?5)) IS NOT TRUE
     ) THEN 'true' ELSE 'false' END || '}' || '}'
   FROM (
       SELECT place, fetched, key1, key2, part0_1
@@ -35,7 +35,7 @@ SELECT CAST((
           FROM (
               SELECT key1, key2, id
               FROM "teachers.orderBy"
-              WHERE key1 <= ?4 AND (key1 < ?4 OR key1 = ?4 AND (key2 > ?5))
+              WHERE key1 <= ?4 AND (key1 < ?4 OR key1 = ?4 AND key2 > ?5)
               ORDER BY key1 DESC, key2
               LIMIT ?3 + 1
             ) AS taken
