@@ -17,14 +17,15 @@ class ConditionWriter:
     """Writes predicates into the statement of a scribe; each is SQL that can stand beside AND.
 
     What related rows must be is asked in two ways: by EXISTS, of one row after another, best where the first few rows
-    will do; or by IN, of all related rows at once, best where all rows are asked of anyway. PostgreSQL makes the same
-    of both, SQLite does as it is told.
+    will do; or by IN, of all related rows at once, best where all rows are asked of anyway. SQLite does as it is told.
+    PostgreSQL makes a join of either; where it cannot, as inside OR and CASE, it would go through all that IN lists
+    for each row if they are too many for its memory, so there IN lists reference data alone.
     """
 
     def __init__(self, scribe: "Scribe", *, whole: bool) -> None:
         """``scribe`` takes the parameters; ``whole``: all rows are asked of."""
         self.scribe = scribe
-        self.whole = whole
+        self.at_once = whole and scribe.writer.asks_at_once
 
     def write(self, predicate: Predicate) -> str:
         """The condition; where it is neither true nor false, it counts as false."""
@@ -70,7 +71,7 @@ class ConditionWriter:
         first, *rest = related.joins
         tables = (self.scribe.named(first), *map(self.scribe.join, rest))
         inner = self.write_all(related.inner)
-        if related.few or self.whole:
+        if related.few or self.at_once:
             # An index on the key can be entered by them.
             return f"{self.scribe.key_of(first)} IN {nested(query((f'{first.alias}.id',), tables, inner))}"
         return f"EXISTS {nested(query(('1',), tables, [self.scribe.on(first), *inner]))}"
@@ -79,7 +80,7 @@ class ConditionWriter:
         rows = some.rows
         parent, key = self._parent(rows), f"{rows.parent}.{rows.source.parent_key}"
         # For most parents there is a row that is not so, soon found: that of `every` is asked of one after another.
-        if self.whole and not isinstance(some.inner, Not):
+        if self.at_once and not isinstance(some.inner, Not):
             return f"{key} IN {self._rows(rows, parent, some.inner, [])}"
         return f"EXISTS {self._rows(rows, '1', some.inner, [f'{parent} = {key}'])}"
 

@@ -74,6 +74,8 @@ class Writer(ABC):
     """The dialect of one engine."""
 
     dialect: Dialect
+    asks_at_once: bool = False
+    """Whether related rows are better looked for all at once, where all rows are asked of."""
     from_link: str = "JOIN"
     """How the rows are joined to the links of one parent, which are found first."""
 
@@ -138,6 +140,7 @@ class SQLite(Writer):
     """SQLite 3.40 and later."""
 
     dialect = Dialect.SQLITE
+    asks_at_once = True
     # The planner keeps to the order of a CROSS JOIN, and may have a condition on it.
     from_link = "CROSS JOIN"
 

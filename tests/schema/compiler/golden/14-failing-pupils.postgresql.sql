@@ -3,16 +3,18 @@ WITH "students.orderBy" AS MATERIALIZED (
     student.id AS key2,
     student.id AS id
   FROM student
-  WHERE student.id IN (
-      SELECT w2_school_enrollment.student_id
+  WHERE EXISTS (
+      SELECT 1
       FROM school_enrollment AS w2_school_enrollment
-      WHERE w2_school_enrollment.academic_year_id = (SELECT id FROM academic_year WHERE be_year = $2::integer)
+      WHERE w2_school_enrollment.student_id = student.id
+        AND w2_school_enrollment.academic_year_id = (SELECT id FROM academic_year WHERE be_year = $2::integer)
         AND w2_school_enrollment.grade_level_id IN (SELECT w3_grade_level.id FROM grade_level AS w3_grade_level WHERE w3_grade_level.code = $3::text)
     )
-    AND student.id IN (
-      SELECT w6_grade.student_id
+    AND EXISTS (
+      SELECT 1
       FROM grade AS w6_grade
-      WHERE w6_grade.subject_id IN (
+      WHERE w6_grade.student_id = student.id
+        AND w6_grade.subject_id IN (
           SELECT w7_subject.id
           FROM subject AS w7_subject
           WHERE w7_subject.learning_area_id IN (
