@@ -70,6 +70,9 @@ class PostgresConnection:
         except asyncpg.QueryCanceledError as error:
             raise StatementTimeoutError(self.timeout) from error
         except _AWAY as error:
+            # The driver says as much of a wrong call, on a connection that is well.
+            if isinstance(error, asyncpg.InterfaceError) and not self.raw.is_closed():
+                raise
             raise DatabaseUnreachableError(self.where, str(error)) from error
         return rows
 

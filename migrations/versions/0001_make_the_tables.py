@@ -1806,8 +1806,8 @@ def upgrade() -> None:
             unique=False,
         )
         batch_op.create_index(
-            batch_op.f("ix_grade_subject_id_code_id_academic_year_id"),
-            ["subject_id", "code_id", "academic_year_id"],
+            batch_op.f("ix_grade_subject_id_code_id_academic_year_id_student_id"),
+            ["subject_id", "code_id", "academic_year_id", "student_id"],
             unique=False,
         )
         batch_op.create_index(batch_op.f("ix_grade_updated_at_id"), ["updated_at", "id"], unique=False)
@@ -1969,7 +1969,7 @@ def downgrade() -> None:
     op.drop_table("section_teacher")
     with op.batch_alter_table("grade", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_grade_updated_at_id"))
-        batch_op.drop_index(batch_op.f("ix_grade_subject_id_code_id_academic_year_id"))
+        batch_op.drop_index(batch_op.f("ix_grade_subject_id_code_id_academic_year_id_student_id"))
         batch_op.drop_index(batch_op.f("ix_grade_subject_id_academic_year_id_id"))
         batch_op.drop_index(batch_op.f("ix_grade_student_id_academic_year_id_id"))
         batch_op.drop_index(batch_op.f("ix_grade_section_id_academic_year_id_id"))

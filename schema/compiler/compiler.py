@@ -1,6 +1,6 @@
 """The compiler: answers a root field by one statement, made once for each shape of a request."""
 
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -104,14 +104,24 @@ class Compiler:
 
 
 def _size(value: object) -> Hashable:
-    """What of a variable's value can change the cost: a size, a Boolean in a directive, the type in an id, a filter."""
-    if isinstance(value, Mapping):
-        return tuple((key, _size(inner)) for key, inner in value.items())
+    """What of a variable's value can change the cost.
+
+    That is a size, a Boolean in a directive, the types in ids and how many of each, the keys of a filter or an order.
+    """
+    if isinstance(value, Mapping) or (isinstance(value, list) and any(isinstance(one, Mapping) for one in value)):
+        return _keys(value)
     if isinstance(value, list):
-        return tuple(map(_size, value))
+        return frozenset(Counter(_size(inner) if isinstance(inner, str) else "value" for inner in value).items())
     if isinstance(value, str):
         return global_ids.type_named(value)
     return value if value is None or isinstance(value, bool | int) else "value"
+
+
+def _keys(value: object) -> Hashable:
+    """The keys in a filter or an order, whatever its values."""
+    if isinstance(value, Mapping):
+        return tuple((key, _keys(inner)) for key, inner in value.items())
+    return tuple(_keys(inner) for inner in value if isinstance(inner, Mapping)) if isinstance(value, list) else "value"
 
 
 def _shape(value: object) -> Hashable:

@@ -79,8 +79,7 @@ class ConditionWriter:
     def _some(self, some: Some) -> str:
         rows = some.rows
         parent, key = self._parent(rows), f"{rows.parent}.{rows.source.parent_key}"
-        # For most parents there is a row that is not so, soon found: that of `every` is asked of one after another.
-        if self.at_once and not isinstance(some.inner, Not):
+        if self.at_once and not some.likely:
             return f"{key} IN {self._rows(rows, parent, some.inner, [])}"
         return f"EXISTS {self._rows(rows, '1', some.inner, [f'{parent} = {key}'])}"
 

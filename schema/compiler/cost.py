@@ -5,7 +5,7 @@ stands, so each such selection is measured once, however often fragments repeat 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from graphql import FieldNode, GraphQLError, get_named_type, is_leaf_type
 from graphql.execution.values import get_argument_values
@@ -104,7 +104,10 @@ class Meter:
     def _connection(self, entity: str, selected: Selected) -> Cost:
         """The cost of a connection, or of groups: of its pages' rows, and of what stands beside them."""
         parts = self.selection.fields(f"{entity}Connection", selected.nodes)
-        beside = [(part.key, self._field(part)) for part in parts if part.name in ("aggregate", "groups")]
+        beside = [(part.key, self._field(part)) for part in parts if part.name == "groups"]
+        # Each sum reads all rows, and is a part of the statement like a list.
+        sums = [(part.key, self._field(part)) for part in parts if part.name == "aggregate"]
+        beside += [(key, replace(cost, lists=cost.lists + 1)) for key, cost in sums]
         cost = _sum([("", _times(self._size(selected), self._page(entity, parts))), *beside])
         path = cost.path[1:] if cost.path[:1] == ("",) else cost.path
         return Cost(cost.objects, cost.fields + self._asked(selected), path, cost.lists + 1)

@@ -44,7 +44,7 @@ class Filters:
         limits = self.builder.limits
         self.asked += 1
         if self.asked > limits.largest_filter:
-            raise BadUserInputError(f"{self.path}(where:)", f"asks for more than {limits.largest_filter} things.")
+            raise BadUserInputError(shown(self.path, keys[:1]), f"asks for more than {limits.largest_filter} things.")
         if len(keys) > limits.deepest_filter:
             raise BadUserInputError(shown(self.path, keys), f"is nested deeper than {limits.deepest_filter} levels.")
 
@@ -143,7 +143,8 @@ class Filters:
             else:
                 asked = self._entity(entity, alias, inner, own)
                 asked = Not(asked) if name == "every" else asked
-                found = Some(rows, asked if asked_of is None else AllOf((asked_of, asked)))
+                together = asked if asked_of is None else AllOf((asked_of, asked))
+                found = Some(rows, together, likely=name == "every")
                 parts.append(found if name == "some" else Not(found))
         return AllOf(tuple(parts))
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from schema.compiler.dialects import Json, boolean, concatenated, name_of_type
 from schema.compiler.layout import nested, query
+from schema.compiler.parameters import Parameter
 from schema.compiler.plan import Page, PageInfo, Part, SortKey
 
 if TYPE_CHECKING:
@@ -107,9 +108,9 @@ class PageWriter:
             found.append(self._beyond(self.page.before, forward=False))
         return found
 
-    def _beyond(self, bound: Sequence[object], *, forward: bool) -> str:
+    def _beyond(self, bound: Sequence[Parameter], *, forward: bool) -> str:
         """What holds of the rows beyond a cursor, in the page's direction or against it."""
-        values = [self.scribe.bind(value) for value in bound]  # type: ignore[arg-type]
+        values = [self.scribe.bind(value) for value in bound]
         signs = {_sign(key, forward=forward) for key in self.page.keys}
         if len(signs) == 1 and not any(key.nullable for key in self.page.keys):
             return f"({', '.join(self.keys)}) {signs.pop()} ({', '.join(values)})"

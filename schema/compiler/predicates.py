@@ -57,10 +57,11 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class Some:
-    """Among the rows is one for which ``inner`` holds."""
+    """Among the rows is one for which ``inner`` holds; ``likely``: for most parents there is, and it is soon found."""
 
     rows: Rows
     inner: "Predicate"
+    likely: bool = False
 
 
 @dataclass(frozen=True, slots=True)

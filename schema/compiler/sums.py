@@ -10,7 +10,7 @@ from schema.compiler.conditions import ConditionWriter
 from schema.compiler.dialects import Json, concatenated
 from schema.compiler.layout import nested, query
 from schema.compiler.pages import PageWriter
-from schema.compiler.parts import around, described, reads_page
+from schema.compiler.parts import around, described
 from schema.compiler.plan import Aggregate, Column, Count, Edges, Figure, Groups, Nodes, PageInfo, Part, Sums, Term
 from schema.model.figures import rate
 from schema.model.summaries import COUNT, COUNT_DISTINCT, EXTREMES
@@ -18,6 +18,7 @@ from schema.model.summaries import COUNT, COUNT_DISTINCT, EXTREMES
 if TYPE_CHECKING:
     from schema.compiler.scribe import Scribe
 
+_LISTED, _COUNTED, _BEFORE = "listed", "counted", "before"
 _QUARTERS = {"p25": 1, "median": 2, "p75": 3}
 
 
@@ -32,23 +33,33 @@ def write_aggregate(scribe: "Scribe", aggregate: Aggregate) -> Json:
 def write_groups(scribe: "Scribe", groups: Groups) -> Json:
     """The object of ``groups``."""
     placed = any(isinstance(part, PageInfo) for _, part in groups.parts)
-    if not _reads_groups(groups):
+    readings = _readings(groups)
+    if not readings:
         page = PageWriter(scribe, groups.page, (), (), (), placed)
         return Json(f"({concatenated(around(groups.parts, page, _none, _nothing))})")
     table = _table(scribe, groups.sums)
-    often = _is_read_often(groups)
-    grouped = "grouped" if often else f"{nested(table)} AS grouped"
+    grouped = "grouped" if len(readings) > 1 else f"{nested(table)} AS grouped"
     base = (grouped, *map(scribe.join, groups.ordering))
     having = [] if groups.having is None else [ConditionWriter(scribe, whole=True).write(groups.having)]
-    page = PageWriter(scribe, groups.page, [scribe.key(key) for key in groups.page.keys], base, having, placed)
+    # Of a number alone the keys are not written, for what they bind must be used.
+    keys = [scribe.key(key) for key in groups.page.keys] if {*readings} - {_COUNTED} else []
+    page = PageWriter(scribe, groups.page, keys, base, having, placed)
 
     def count() -> Json:
         return Json(nested(query(("count(*)",), (grouped,), having)))
 
     pieces = concatenated(around(groups.parts, page, _none, count))
-    source = _listed(scribe, groups, page) if reads_page(groups.parts, page) else ()
-    told = query((pieces,), source)
-    return Json(nested(f"WITH grouped AS MATERIALIZED {nested(table)}\n{told}" if often else told))
+    told = query((pieces,), _listed(scribe, groups, page) if _LISTED in readings else ())
+    return Json(nested(f"WITH grouped AS MATERIALIZED {nested(table)}\n{told}" if len(readings) > 1 else told))
+
+
+def _readings(groups: Groups) -> list[str]:
+    """What the groups are read for: to be listed, to be counted, to look before the page; for each part that does."""
+    shown = [name for _, part in groups.parts if isinstance(part, PageInfo) for _, name in part.members]
+    listed = any(isinstance(part, Nodes | Edges) for _, part in groups.parts)
+    found = [_LISTED] if listed or set(shown) - {"hasPreviousPage", "__typename"} else []
+    found += [_COUNTED for _, part in groups.parts if isinstance(part, Count)]
+    return found + ([_BEFORE] * shown.count("hasPreviousPage") if groups.page.after else [])
 
 
 def _listed(scribe: "Scribe", groups: Groups, page: PageWriter) -> tuple[str]:
@@ -58,21 +69,6 @@ def _listed(scribe: "Scribe", groups: Groups, page: PageWriter) -> tuple[str]:
     shown = (*page.shown(), *(f"{sql} AS {name}" for name, sql in columns.items()))
     source = (f"{nested(page.rows(summed))} AS page", *map(scribe.join, groups.joins))
     return (f"{nested(query(shown, source, order=page.order()))} AS page",)
-
-
-def _is_read_often(groups: Groups) -> bool:
-    """Whether the groups are read more than once: to be listed, to be counted, to look before the page."""
-    shown = [name for _, part in groups.parts if isinstance(part, PageInfo) for _, name in part.members]
-    listed = any(isinstance(part, Nodes | Edges) for _, part in groups.parts) or {*shown} - {"hasPreviousPage"}
-    counts = sum(isinstance(part, Count) for _, part in groups.parts)
-    return bool(listed) + counts + (bool(groups.page.after) * shown.count("hasPreviousPage")) > 1
-
-
-def _reads_groups(groups: Groups) -> bool:
-    """Whether a part needs the groups; ``pageInfo`` can be told without, ``__typename`` always."""
-    shown = [name for _, part in groups.parts if isinstance(part, PageInfo) for _, name in part.members]
-    told = {"__typename", *(() if groups.page.after else ("hasPreviousPage",))}
-    return any(isinstance(part, Nodes | Edges | Count) for _, part in groups.parts) or not told.issuperset(shown)
 
 
 def _none(part: Part) -> Json:

@@ -143,7 +143,9 @@ class Types:
         self.add(
             f"{entity.name}Connection",
             [
-                self.field("totalCount", int, "How many rows there are in all pages."),
+                self.field(
+                    "totalCount", "int | None", "How many rows there are in all pages; null where it is hidden."
+                ),
                 self.field("nodes", f"list[{entity.name}]", "The rows of this page."),
                 self.field("edges", f"list[{entity.name}Edge]", "The rows of this page, each with its cursor."),
                 self.field("pageInfo", "PageInfo", "Where this page stands."),

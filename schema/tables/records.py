@@ -121,8 +121,8 @@ class Grade(Row, table=True):
             ["section_id", "subject_id", "academic_year_id"],
             ["section.id", "section.subject_id", "section.academic_year_id"],
         ),
-        # All that results are counted by, so that groups of them are read from the index alone.
-        Index(None, "subject_id", "code_id", "academic_year_id"),
+        # All that results are counted and pupils looked for by, so that they are read from the index alone.
+        Index(None, "subject_id", "code_id", "academic_year_id", "student_id"),
     )
 
     student_id: int = c.reference("student", "The pupil.", "นักเรียน", many="grades", years=c.Years.ALL)

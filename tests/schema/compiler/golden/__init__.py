@@ -18,6 +18,7 @@ from schema.compiler.roots import Root
 from schema.compiler.selection import Info, Selection
 from schema.graph import GraphContext, build_model
 from schema.graph.schema import schema_of
+from tests.schema.compiler.nowhere import Nowhere
 
 HERE = Path(__file__).parent
 OPERATIONS = sorted(HERE.glob("*.graphql"))
@@ -35,16 +36,6 @@ class _Recording(Compiler):
         return Fragment(b"null")
 
 
-@dataclass(frozen=True, slots=True)
-class _Nowhere:
-    """A Reader that only knows its dialect."""
-
-    dialect: Dialect
-
-    async def read(self, _sql: str, _parameters: object, *, alone: bool) -> bytes | None:
-        raise AssertionError(alone)
-
-
 _COMPILER = _Recording(build_model())
 _SCHEMA = schema_of(_COMPILER)
 
@@ -55,7 +46,7 @@ def written(operation: Path, dialect: Dialect) -> str:
     head, _, rest = text.partition("\n")
     variables: dict[str, Any] = json.loads(head.removeprefix("#")) if head.startswith("#") else {}
     _COMPILER.statements.clear()
-    context = GraphContext(_Nowhere(dialect))
+    context = GraphContext(Nowhere(dialect))
     result = asyncio.run(_SCHEMA.execute(rest if variables else text, variables, context_value=context))
     assert not result.errors, result.errors
     return "".join(f"{statement};\n" for statement in _COMPILER.statements)
