@@ -1,21 +1,21 @@
 """From a selection to a plan: what is asked, resolved against the model."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 from graphql import FieldNode
 
 from schema.compiler import embedding, ordering, paging, parameters
+from schema.compiler.drafts import Draft
 from schema.compiler.filters import Filters
 from schema.compiler.ordering import ARGUMENT, Ordering
-from schema.compiler.parameters import FIRST_YEAR, LAST_YEAR, Arguments, Limits, Parameter, Slot, given
+from schema.compiler.parameters import FIRST_YEAR, LAST_YEAR, Parameter
 from schema.compiler.plan import (
     Connection,
     Count,
     Cursor,
     Edges,
     Found,
-    Join,
     Leaf,
     Level,
     Nodes,
@@ -28,81 +28,18 @@ from schema.compiler.plan import (
     Several,
     Single,
     TypeName,
-    Year,
 )
-from schema.compiler.reading import Value as ParameterValue
-from schema.compiler.selection import Selected, Selection
+from schema.compiler.request import Request
+from schema.compiler.rows import Join, Year
+from schema.compiler.selection import Selected
 from schema.compiler.summing import Summing
-from schema.model.entities import Argument, Embedded, Entity, Listing, Model, Scalar, Source, Step, ToMany, ToOne, Value
-from schema.tables.columns import Years
+from schema.model.entities import Argument, Embedded, Entity, Listing, Scalar, Source, ToMany, ToOne, Value
 
 _SQL_TYPES = {Scalar.INT: "integer", Scalar.STRING: "text", Scalar.ENUM: "text"}
 
 
-@dataclass(slots=True)
-class Draft:
-    """A level in the making: the aliases taken and the joins made so far."""
-
-    path: str
-    joins: dict[tuple[str, str, str, Year | None], Join] = field(default_factory=dict)
-    taken: set[str] = field(default_factory=set)
-
-    def join(self, origin: str, step: Step, year: Year | None) -> Join:
-        """The join to a row from the row ``origin``; the same join is made once."""
-        key = (origin, step.name, step.key, year)
-        if key not in self.joins:
-            # What follows an outer join must be outer too, or the rows without it would be lost.
-            outer = step.outer or any(join.outer for join in self.joins.values() if join.alias == origin)
-            self.joins[key] = Join(self._alias(origin, step.name), step.table, step.key, origin, outer, year)
-        return self.joins[key]
-
-    def within(self, key: str) -> "Draft":
-        """The same level, seen from one of its objects."""
-        return Draft(f"{self.path}.{key}", self.joins, self.taken)
-
-    def apart(self, alias: str) -> "Draft":
-        """A subquery within the level, with joins of its own, whose rows are ``alias``."""
-        return Draft(self.path, taken={*self.taken, alias})
-
-    def _alias(self, origin: str, name: str) -> str:
-        alias, number = name, 1
-        if alias in self.taken:
-            alias = f"{origin}_{name}"
-        while alias in self.taken:
-            number += 1
-            alias = f"{origin}_{name}_{number}"
-        self.taken.add(alias)
-        return alias
-
-
-class Builder:
-    """Builds the plan of one root field; ``slots`` and ``parameters`` fill as it goes."""
-
-    def __init__(self, model: Model, selection: Selection, limits: Limits) -> None:
-        """``limits`` are the page sizes allowed."""
-        self.model = model
-        self.selection = selection
-        self.limits = limits
-        self.slots: list[Slot] = []
-        self.parameters: list[Parameter] = []
-
-    def slot(self, selected: Selected) -> int:
-        """Register a field whose arguments will be bound."""
-        if selected.definition is None:
-            msg = f"{selected.name} has no definition"
-            raise LookupError(msg)
-        self.slots.append(Slot.of(selected.definition, selected.node, self.selection.variables))
-        return len(self.slots) - 1
-
-    def now(self, slot: int) -> Arguments:
-        """The arguments of a slot in the request being planned; only their presence may shape the plan."""
-        return self.slots[slot].arguments(self.selection.variables)
-
-    def parameter(self, slot: int, name: str, sql_type: str, read: Callable[[Arguments], ParameterValue]) -> Parameter:
-        """Register a parameter; it is checked at each request, whether or not the statement comes to need it."""
-        made = Parameter(slot, name, sql_type, read)
-        self.parameters.append(made)
-        return made
+class Builder(Request):
+    """Builds the plan of one root field."""
 
     def connection(self, path: str, relation: ToMany, parent: str | None, selected: Selected) -> Connection:
         """A page of a to-many relation."""
@@ -158,10 +95,6 @@ class Builder:
         """The plan, with all that was registered on the way."""
         return Plan(root, tuple(self.slots), tuple(self.parameters), arguments, guard)
 
-    def draft(self, path: str, *taken: str) -> Draft:
-        """A new draft, in which these aliases are taken."""
-        return Draft(path, taken=set(taken))
-
     def plain_part(self, selected: Selected, type_name: str) -> Part:
         """A part of a connection that is the same whatever its rows are."""
         if selected.name == "totalCount":
@@ -172,7 +105,7 @@ class Builder:
         return TypeName(type_name)
 
     def _draft(self, path: str, source: Source) -> Draft:
-        return self.draft(path, *source.aliases().values())
+        return Draft(path, taken=set(source.aliases().values()))
 
     def _part(self, selected: Selected, entity: Entity, rows: Level, draft: Draft) -> Part:
         row = rows.source.table
@@ -244,12 +177,3 @@ class Builder:
             alias = inner.join(alias, step, year).alias
         node = self.object(target, alias, selected.nodes, inner)
         return Found(tuple(inner.joins.values()), node)
-
-    def year(self, path: str, slot: int, years: Years | None) -> Year | None:
-        """The school year that a field is asked for; None: all of them."""
-        if years is None:
-            return None
-        if given(self.now(slot), "year") is None:
-            return Year(None) if years is Years.CURRENT else None
-        read = parameters.whole(path, "year", None, FIRST_YEAR, LAST_YEAR)
-        return Year(self.parameter(slot, "year", "integer", read))

@@ -3,8 +3,9 @@
 from typing import TYPE_CHECKING
 
 from schema.compiler.layout import nested, query
-from schema.compiler.plan import Rows
 from schema.compiler.predicates import AllOf, AnyOf, Compared, Counted, Not, Predicate, Related, Some
+from schema.compiler.rows import Rows
+from schema.model.operators import LISTS
 
 if TYPE_CHECKING:
     from schema.compiler.scribe import Scribe
@@ -62,7 +63,7 @@ class ConditionWriter:
         placeholder = self.scribe.bind(compared.parameter)
         if operator in _SIGNS:
             return f"{sql} {_SIGNS[operator]} {placeholder}"
-        if operator in ("in", "notIn"):
+        if operator in LISTS:
             sql_type = compared.parameter.sql_type.removeprefix("json of ")
             return f"{sql} {'IN' if operator == 'in' else 'NOT IN'} {writer.elements(placeholder, sql_type)}"
         return writer.matches(operator, sql, placeholder)

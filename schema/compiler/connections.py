@@ -6,7 +6,8 @@ from schema.compiler.dialects import Json, concatenated
 from schema.compiler.layout import nested, query
 from schema.compiler.pages import PageWriter
 from schema.compiler.parts import around, described, reads_page
-from schema.compiler.plan import Aggregate, Connection, Count, Edges, Groups, Nodes, PageInfo, Part, Rows
+from schema.compiler.plan import Aggregate, Connection, Count, Edges, Groups, Nodes, PageInfo, Part
+from schema.compiler.rows import Rows
 from schema.compiler.sums import write_aggregate, write_groups
 
 if TYPE_CHECKING:

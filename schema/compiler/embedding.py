@@ -1,16 +1,15 @@
-"""Objects and lists made in place: how they are planned, and how SQL says them."""
+"""From a selection of objects and lists made in place to their plan."""
 
 from typing import TYPE_CHECKING
 
-from schema.compiler.dialects import Json
-from schema.compiler.layout import nested, query
-from schema.compiler.plan import Drawn, Listed, Object, Output, TypeName, Year
+from schema.compiler.drafts import Draft
+from schema.compiler.plan import Drawn, Listed, Object, Output, TypeName
+from schema.compiler.rows import Year
 from schema.compiler.selection import Selected
 from schema.model.entities import Embedded, Listing, Value
 
 if TYPE_CHECKING:
-    from schema.compiler.builder import Builder, Draft
-    from schema.compiler.scribe import Scribe
+    from schema.compiler.builder import Builder
 
 _DRAWN = "drawn"
 """The alias of the one row that an object is drawn from."""
@@ -21,7 +20,7 @@ def build(  # noqa: PLR0913, PLR0917 - a member and where it is asked for
     member: Embedded | Listing,
     row: str,
     selected: Selected,
-    draft: "Draft",
+    draft: Draft,
     year: Year | None = None,
 ) -> Object | Drawn | Listed:
     """The plan of an object or list that stands in the row ``row``; ``year`` is asked of what it stands in."""
@@ -39,7 +38,7 @@ def build(  # noqa: PLR0913, PLR0917 - a member and where it is asked for
 
 
 def _members(  # noqa: PLR0913, PLR0917 - as above
-    builder: "Builder", member: Embedded, row: str, selected: Selected, draft: "Draft", year: Year | None
+    builder: "Builder", member: Embedded, row: str, selected: Selected, draft: Draft, year: Year | None
 ) -> Object:
     values = {value.name: value for value in member.values}
     outputs: list[tuple[str, Output]] = []
@@ -53,15 +52,3 @@ def _members(  # noqa: PLR0913, PLR0917 - as above
             output = build(builder, found, row, inner, draft, year)
         outputs.append((inner.key, output))
     return Object(tuple(outputs))
-
-
-def write(scribe: "Scribe", item: Drawn | Listed) -> Json:
-    """The object or the list, as JSON text."""
-    if isinstance(item, Drawn):
-        rows = scribe.fill_dated(item.rows, item.year, row=item.origin)
-        return Json(nested(query((scribe.text(item.node).sql,), (f"{nested(rows)} AS {item.alias}",))))
-    tables = (scribe.fill_dated(item.tables, item.year, row=item.origin), *map(scribe.join, item.joins))
-    order = ", ".join(scribe.fill(key, row=item.alias) for key in item.order)
-    rows = query((f"{scribe.text(item.node).sql} AS node",), tables, order=order)
-    listed = f"'[' || coalesce({scribe.writer.joined('node')}, '') || ']'"
-    return Json(nested(query((listed,), (f"{nested(rows)} AS page",))))

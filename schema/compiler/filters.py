@@ -2,29 +2,24 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from schema.compiler import operands
 from schema.compiler.errors import BadUserInputError
 from schema.compiler.operands import SQL_TYPES, Path, shown
 from schema.compiler.parameters import Parameter, given
-from schema.compiler.plan import Join, Rows, Year
 from schema.compiler.predicates import AllOf, AnyOf, Compared, Counted, Not, Predicate, Related, Some
+from schema.compiler.request import Request
+from schema.compiler.rows import Join, Rows, Year
 from schema.model.entities import Embedded, Entity, Listing, Scalar, ToMany, ToOne, Value
-from schema.model.operators import IS_NULL, TEXT
-from schema.tables.columns import Years
-
-if TYPE_CHECKING:
-    from schema.compiler.builder import Builder
-
-_LISTS = ("in", "notIn")
+from schema.model.operators import IS_NULL, LISTS, TEXT
 
 
 @dataclass(slots=True)
 class Filters:
     """Reads the `where` of one field; ``path`` and ``slot`` are the field's."""
 
-    builder: "Builder"
+    request: Request
     path: str
     slot: int
     asked: int = 0
@@ -32,7 +27,7 @@ class Filters:
 
     def read(self, entity: Entity, row: str) -> Predicate | None:
         """The predicate on the row ``row``; None where nothing is asked."""
-        value = given(self.builder.now(self.slot), "where")
+        value = given(self.request.now(self.slot), "where")
         return None if value is None else self._entity(entity, row, value, ("where",))
 
     def _entity(self, entity: Entity, row: str, value: Mapping[str, Any], keys: Path) -> Predicate:
@@ -41,7 +36,7 @@ class Filters:
 
     def check_size(self, keys: Path) -> None:
         """Count one thing more that is asked; BadUserInputError when it is too many, or too deep."""
-        limits = self.builder.limits
+        limits = self.request.limits
         self.asked += 1
         if self.asked > limits.largest_filter:
             raise BadUserInputError(shown(self.path, keys[:1]), f"asks for more than {limits.largest_filter} things.")
@@ -83,16 +78,16 @@ class Filters:
         return Compared(sql, row, operator, self._operand(member.scalar, entity, operator, keys), member.needs)
 
     def _operand(self, scalar: Scalar, entity: Entity, operator: str, keys: Path) -> Parameter:
-        model = self.builder.model
-        if operator in _LISTS:
-            longest = self.builder.limits.longest_filter_list
+        model = self.request.model
+        if operator in LISTS:
+            longest = self.request.limits.longest_filter_list
             read = operands.read_list(self.path, keys, scalar, entity, model, longest)
         elif operator in TEXT:
             read = operands.read_part(self.path, keys)
         else:
             read = operands.read_one(self.path, keys, scalar, entity, model)
-        sql_type = f"json of {SQL_TYPES[scalar]}" if operator in _LISTS else SQL_TYPES[scalar]
-        return self.builder.parameter(self.slot, ".".join(map(str, keys)), sql_type, read)
+        sql_type = f"json of {SQL_TYPES[scalar]}" if operator in LISTS else SQL_TYPES[scalar]
+        return self.request.parameter(self.slot, ".".join(map(str, keys)), sql_type, read)
 
     def _prefix(self) -> str:
         return f"w{self.asked}_"
@@ -101,19 +96,18 @@ class Filters:
         prefix, origin = self._prefix(), row
         joins: list[Join] = []
         for step in member.steps:
-            year = Year(None) if member.years is Years.CURRENT else None
-            join = Join(prefix + step.name, step.table, step.key, origin, outer=False, year=year)
+            join = Join(prefix + step.name, step.table, step.key, origin, outer=False, year=Year.default(member.years))
             joins.append(join)
             origin = join.alias
-        target = self.builder.model.entities[member.target]
-        few = {entity.table for entity in self.builder.model.entities.values() if entity.is_few}
+        target = self.request.model.entities[member.target]
+        few = {entity.table for entity in self.request.model.entities.values() if entity.is_few}
         return Related(
             tuple(joins), self._entity(target, origin, value, keys), few=few.issuperset(j.table for j in joins)
         )
 
     def _listed(self, member: ToMany, row: str, value: Mapping[str, Any], keys: Path) -> Predicate:
         self.check_size(keys)
-        if self.inside == self.builder.limits.deepest_relations:
+        if self.inside == self.request.limits.deepest_relations:
             raise BadUserInputError(
                 shown(self.path, keys), f"is the {self.inside + 1}th list in lists; the most is {self.inside}."
             )
@@ -123,8 +117,8 @@ class Filters:
         return predicate
 
     def _all_listed(self, member: ToMany, row: str, value: Mapping[str, Any], keys: Path) -> Predicate:
-        entity = self.builder.model.entities[member.target]
-        year = self._year(member, value, keys)
+        entity = self.request.model.entities[member.target]
+        year = self.request.year_in(self.slot, self.path, keys, value, member.years)
         parts: list[Predicate] = []
         if value.keys() <= {"year", "where"}:
             # Nothing is asked, but what is said must be sound all the same.
@@ -164,15 +158,6 @@ class Filters:
             # A count is never null.
             return AnyOf(()) if value else AllOf(())
         return Counted(rows, operator, self._operand(Scalar.INT, entity, operator, keys), inner)
-
-    def _year(self, member: ToMany, value: Mapping[str, Any], keys: Path) -> Year | None:
-        if member.years is None:
-            return None
-        if value.get("year") is None:
-            return Year(None) if member.years is Years.CURRENT else None
-        own = (*keys, "year")
-        read = operands.read_year(self.path, own)
-        return Year(self.builder.parameter(self.slot, ".".join(map(str, own)), "integer", read))
 
 
 def combined(name: str, parts: Sequence[Predicate]) -> Predicate:

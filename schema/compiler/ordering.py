@@ -2,19 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from schema.compiler import cursors, operands
+from schema.compiler import cursors
+from schema.compiler.drafts import Draft
 from schema.compiler.errors import BadUserInputError
 from schema.compiler.operands import Path, shown
 from schema.compiler.parameters import Parameter, given
-from schema.compiler.plan import Rows, Signature, SortKey, Term, Year
+from schema.compiler.plan import Signature, SortKey
+from schema.compiler.request import Request
+from schema.compiler.rows import Rows, Term, Year
 from schema.model.entities import Entity, Scalar, Source, ToMany, ToOne, Value
 from schema.model.summaries import Direction
-from schema.tables.columns import Years
-
-if TYPE_CHECKING:
-    from schema.compiler.builder import Builder, Draft
 
 ARGUMENT = "orderBy"
 
@@ -45,18 +44,18 @@ def as_key(value: Value, row: str, *, nullable: bool, descending: bool) -> SortK
 class Ordering:
     """Reads the `orderBy` of one field; ``path`` and ``slot`` are the field's, ``draft`` takes the joins it needs."""
 
-    builder: "Builder"
+    request: Request
     path: str
     slot: int
-    draft: "Draft"
+    draft: Draft
     told: list[str] = field(default_factory=list)
     years: list[Parameter] = field(default_factory=list)
     counts: int = 0
 
     def asked(self) -> list[Mapping[str, Any]]:
         """What the request asks for; an empty list is as good as none."""
-        keys: list[Mapping[str, Any]] = given(self.builder.now(self.slot), ARGUMENT) or []
-        most = self.builder.limits.most_keys
+        keys: list[Mapping[str, Any]] = given(self.request.now(self.slot), ARGUMENT) or []
+        most = self.request.limits.most_keys
         if len(keys) > most:
             raise BadUserInputError(f"{self.path}({ARGUMENT}:)", f"lists {len(keys)} keys; the most is {most}.")
         return keys
@@ -76,17 +75,17 @@ class Ordering:
         self, entity: Entity, row: str, asked: Mapping[str, Any], keys: Path, *, nullable: bool = False, told: str = ""
     ) -> SortKey:
         """The sort key that a one-key object asks for of the row ``row``."""
-        if len(keys) > self.builder.limits.deepest_filter:
-            most = self.builder.limits.deepest_filter
+        if len(keys) > self.request.limits.deepest_filter:
+            most = self.request.limits.deepest_filter
             raise BadUserInputError(shown(self.path, keys), f"is nested deeper than {most} levels.")
         ((name, inner),) = asked.items()
         member = entity.by_name[name]
         told = f"{told}{name}"
         if isinstance(member, ToOne):
             for step in member.steps:
-                join = self.draft.join(row, step, Year(None) if member.years is Years.CURRENT else None)
+                join = self.draft.join(row, step, Year.default(member.years))
                 row, nullable = join.alias, nullable or join.outer
-            target = self.builder.model.entities[member.target]
+            target = self.request.model.entities[member.target]
             return self.key(target, row, inner, (*keys, name), nullable=nullable, told=f"{told}.")
         if isinstance(member, ToMany):
             return self._count(member, row, inner, (*keys, name), told, nullable=nullable)
@@ -103,14 +102,9 @@ class Ordering:
     def _count(  # noqa: PLR0913 - a relation of a row, and what is asked of it
         self, member: ToMany, row: str, asked: Mapping[str, Any], keys: Path, told: str, *, nullable: bool
     ) -> SortKey:
-        year = None
-        if member.years is not None:
-            year = Year(None) if member.years is Years.CURRENT else None
-            if asked.get("year") is not None:
-                own = (*keys, "year")
-                read = operands.read_year(self.path, own)
-                year = Year(self.builder.parameter(self.slot, ".".join(map(str, own)), "integer", read))
-                self.years.append(year.parameter)  # type: ignore[arg-type]
+        year = self.request.year_in(self.slot, self.path, keys, asked, member.years)
+        if year is not None and year.parameter is not None:
+            self.years.append(year.parameter)
         self.counts += 1
         self.tell(f"{told}.count", asked["count"])
         rows = Rows(member.source, f"o{self.counts}_", row, year)

@@ -1,13 +1,12 @@
 """The plan of a root field: what is asked, in the database's terms but in no dialect; each a plain value."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from schema.compiler.parameters import Parameter, Slot
+from schema.compiler.predicates import Predicate
+from schema.compiler.rows import Join, Rows, Term, Year
 from schema.model.entities import Scalar, Source
-
-if TYPE_CHECKING:
-    from schema.compiler.predicates import Predicate
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,25 +41,6 @@ class Object:
 
 
 @dataclass(frozen=True, slots=True)
-class Year:
-    """A school year: the one given, or the hub's current one (``parameter`` None)."""
-
-    parameter: Parameter | None
-
-
-@dataclass(frozen=True, slots=True)
-class Join:
-    """A join within a level, to the row whose id is ``key``, a template over the row ``origin``."""
-
-    alias: str
-    table: str
-    key: str
-    origin: str
-    outer: bool
-    year: Year | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Found:
     """An object that is looked for only for the rows of the page: its joins, the first from a row of the level."""
 
@@ -90,31 +70,6 @@ class Listed:
     node: Object
     order: tuple[str, ...]
     year: Year | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """The rows of ``source`` that belong to the row ``parent``; ``prefix`` makes the tables' names their own."""
-
-    source: Source
-    prefix: str
-    parent: str
-    year: Year | None
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """An expression over the row ``row``: its template, the shared CTEs it needs, the year it is dated by."""
-
-    sql: str
-    row: str
-    needs: tuple[str, ...] = ()
-    year: Year | None = None
-
-    @property
-    def is_column(self) -> bool:
-        """Whether it is no more than a column, so that an index may have its order."""
-        return self.sql.removeprefix("{row}.").isidentifier()
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +145,7 @@ class Column:
     """
 
     name: str
-    value: "Term | Predicate"
+    value: Term | Predicate
     factor: int | None = None
 
 
@@ -236,7 +191,7 @@ class Groups:
 
     sums: Sums
     page: Page
-    having: "Predicate | None"
+    having: Predicate | None
     ordering: tuple[Join, ...]
     joins: tuple[Join, ...]
     parts: "tuple[tuple[str, Part], ...]"
@@ -258,7 +213,7 @@ class Level:
     joins: tuple[Join, ...]
     parent: str | None = None
     year: Year | None = None
-    where: "Predicate | None" = None
+    where: Predicate | None = None
 
 
 @dataclass(frozen=True, slots=True)

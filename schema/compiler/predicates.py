@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from schema.compiler.parameters import Parameter
-from schema.compiler.plan import Join, Rows
+from schema.compiler.rows import Join, Rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,9 +66,7 @@ class ListRoot:
         read = parameters.listed(selected.key, "years", builder.limits, FIRST_YEAR, LAST_YEAR)
         years = builder.parameter(builder.slot(selected), "years", "json", read)
         root = builder.plain_list(selected.key, self.relation, None, selected)
-        return Plan(
-            root, tuple(builder.slots), tuple(builder.parameters), arguments=(("years", years),), guard=self.guard
-        )
+        return builder.finish(root, (("years", years),), self.guard)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +93,7 @@ class LookupRoot:
         )
         node, joins = builder.single(selected.key, self.entity, selected)
         order = self.lookup.newest if len(conditions) < len(self.lookup.conditions) else None
-        return Plan(
-            Single(self.entity.table, joins, node, conditions, order), tuple(builder.slots), tuple(builder.parameters)
-        )
+        return builder.finish(Single(self.entity.table, joins, node, conditions, order))
 
     def _parameter(self, builder: Builder, path: str, slot: int, argument: Argument) -> Parameter:
         if argument.scalar is Scalar.ID:
@@ -126,11 +122,7 @@ class NodeRoot:
         entity = builder.model.entities[self._type(builder, selected, builder.now(slot))]
         key = builder.parameter(slot, "id", "bigint", global_ids.read_key(selected.key, entity.name, builder.model))
         node, joins = builder.single(selected.key, entity, selected)
-        return Plan(
-            Single(entity.table, joins, node, (("{row}.id = {value}", key),)),
-            tuple(builder.slots),
-            tuple(builder.parameters),
-        )
+        return builder.finish(Single(entity.table, joins, node, (("{row}.id = {value}", key),)))
 
     def _type(self, builder: Builder, selected: Selected, arguments: Arguments) -> str:
         return global_ids.parse(f"{selected.key}(id:)", arguments["id"], builder.model)[0]
@@ -156,11 +148,7 @@ class NodesRoot:
             node, joins = builder.single(selected.key, entity, selected)
             alternatives.append((name, Single(entity.table, joins, node, ())))
         read = global_ids.read_list(selected.key, builder.model, builder.limits)
-        return Plan(
-            Several(builder.parameter(slot, "ids", "json", read), tuple(alternatives)),
-            tuple(builder.slots),
-            tuple(builder.parameters),
-        )
+        return builder.finish(Several(builder.parameter(slot, "ids", "json", read), tuple(alternatives)))
 
     def _types(self, builder: Builder, selected: Selected, arguments: Arguments) -> tuple[str, ...]:
         pairs = global_ids.parse_list(selected.key, arguments, builder.model, builder.limits)

@@ -6,7 +6,7 @@ projects, joins and filters. ORDER BY and LIMIT stand in the consumer, around th
 
 from collections.abc import Iterable, Mapping
 
-from schema.compiler import embedding
+from schema.compiler import embedded
 from schema.compiler.conditions import ConditionWriter
 from schema.compiler.connections import ConnectionWriter
 from schema.compiler.dialects import Json, Writer, literal, name_of_type, quoted
@@ -16,21 +16,18 @@ from schema.compiler.plan import (
     Connection,
     Drawn,
     Found,
-    Join,
     Leaf,
     Level,
     Listed,
     Object,
     Output,
     PlainList,
-    Rows,
     Several,
     Single,
     SortKey,
-    Term,
     TypeName,
-    Year,
 )
+from schema.compiler.rows import Join, Rows, Term, Year
 from schema.model.entities import Model
 
 _LONGEST_NAME = 63
@@ -128,7 +125,7 @@ class Scribe:
         if isinstance(output, Found):
             return self._found(output)
         if isinstance(output, Drawn | Listed):
-            return embedding.write(self, output)
+            return embedded.write(self, output)
         return self._plain_list(output) if isinstance(output, PlainList) else ConnectionWriter(self, output).write()
 
     def _leaf(self, leaf: Leaf) -> Json:

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 from graphql import FieldNode
 
 from schema.compiler import ordering, paging
+from schema.compiler.drafts import Draft
 from schema.compiler.errors import BadUserInputError
-from schema.compiler.filters import Filters, combined
+from schema.compiler.filters import Filters
+from schema.compiler.having import GROUPED, Having
 from schema.compiler.operands import Path, shown
 from schema.compiler.ordering import Ordering, as_key
 from schema.compiler.parameters import given
@@ -27,21 +29,19 @@ from schema.compiler.plan import (
     Part,
     SortKey,
     Sums,
-    Term,
     TypeName,
-    Year,
 )
-from schema.compiler.predicates import AllOf, Predicate
+from schema.compiler.predicates import Predicate
+from schema.compiler.rows import Term, Year
 from schema.compiler.selection import Selected
 from schema.model.entities import Entity, Scalar, Step, ToOne, Value
 from schema.model.names import screaming, snake
 from schema.model.summaries import COUNT, COUNT_DISTINCT, EXTREMES, Direction, Family, Summaries
-from schema.tables.columns import Years
 
 if TYPE_CHECKING:
-    from schema.compiler.builder import Builder, Draft
+    from schema.compiler.builder import Builder
 
-_SUMMED, _GROUPED, _PAGE = "summed", "grouped", "page"
+_SUMMED, _PAGE = "summed", "page"
 _HELD_EXACTLY = (1, 2, 4)
 """Scales by which SQLite's doubles are sums of powers of two, so that adding them up loses nothing."""
 
@@ -53,14 +53,14 @@ class Summing:
     builder: "Builder"
     entity: Entity
     level: Level
-    draft: "Draft"
-    columns: dict[tuple[object, int | None], Column] = field(default_factory=dict)
+    draft: Draft
+    columns: dict[tuple[Term | Predicate, int | None], Column] = field(default_factory=dict)
     figures: dict[tuple[str, str | None], Figure] = field(default_factory=dict)
-    summaries: Summaries = field(init=False)
 
-    def __post_init__(self) -> None:
-        """Know what the model's entities offer."""
-        self.summaries = Summaries(self.builder.model)
+    @property
+    def summaries(self) -> Summaries:
+        """What the model's entities offer."""
+        return self.builder.summaries
 
     @property
     def path(self) -> str:
@@ -81,13 +81,13 @@ class Summing:
         """The plan of `groups`."""
         slot = self.builder.slot(selected)
         by = self._by(slot)
-        content = self.builder.draft(self.path, _PAGE)
+        content = Draft(self.path, taken={_PAGE})
         parts = tuple(
             (part.key, self._part(part, by, content))
             for part in self.builder.selection.fields(f"{self.entity.name}GroupConnection", selected.nodes)
         )
-        having = _Having(self, Filters(self.builder, self.path, slot)).read(given(self.builder.now(slot), "having"))
-        order = Ordering(self.builder, self.path, slot, self.builder.draft(self.path, _GROUPED))
+        having = Having(self, Filters(self.builder, self.path, slot)).read(given(self.builder.now(slot), "having"))
+        order = Ordering(self.builder, self.path, slot, Draft(self.path, taken={GROUPED}))
         keys = [self._key(order, one, by, (ordering.ARGUMENT, n)) for n, one in enumerate(order.asked())]
         keys += [self._by_key(name, column) for name, column in by.items()]
         signature = order.signature(f"{self.entity.name}Groups:{','.join(map(screaming, by))}")
@@ -127,8 +127,8 @@ class Summing:
     def _by_key(self, name: str, column: str) -> SortKey:
         member = self.summaries.grouped(self.entity)[name]
         if isinstance(member, ToOne):
-            return SortKey(Term(f"{{row}}.{column}", _GROUPED), Scalar.ID, nullable=True)
-        return as_key(_stands_for(member.scalar, column), _GROUPED, nullable=True, descending=False)
+            return SortKey(Term(f"{{row}}.{column}", GROUPED), Scalar.ID, nullable=True)
+        return as_key(_stands_for(member.scalar, column), GROUPED, nullable=True, descending=False)
 
     def _step(self, member: ToOne, column: str) -> Step:
         """The join from a group to the row it has in common."""
@@ -137,7 +137,7 @@ class Summing:
 
     # What is asked of a group
 
-    def _part(self, part: Selected, by: Mapping[str, str], content: "Draft") -> Part:
+    def _part(self, part: Selected, by: Mapping[str, str], content: Draft) -> Part:
         name = self.entity.name
         if part.name == "nodes":
             return Nodes(self._group(part, by, content))
@@ -151,7 +151,7 @@ class Summing:
             return Edges(tuple(members))
         return self.builder.plain_part(part, f"{name}GroupConnection")
 
-    def _group(self, selected: Selected, by: Mapping[str, str], content: "Draft") -> Object:
+    def _group(self, selected: Selected, by: Mapping[str, str], content: Draft) -> Object:
         return Object(self._members(f"{self.entity.name}Group", selected.nodes, _PAGE, by, content))
 
     def _members(
@@ -160,7 +160,7 @@ class Summing:
         nodes: Sequence[FieldNode],
         stands: str,
         by: Mapping[str, str] | None = None,
-        content: "Draft | None" = None,
+        content: Draft | None = None,
     ) -> tuple[tuple[str, Output], ...]:
         """The members of an aggregate, or of a group, whose figures are columns of the row ``stands``."""
         functions = self.summaries.functions(self.entity)
@@ -179,7 +179,7 @@ class Summing:
             members.append((one.key, made))
         return tuple(members)
 
-    def _key_object(self, selected: Selected, by: Mapping[str, str], content: "Draft") -> Object:
+    def _key_object(self, selected: Selected, by: Mapping[str, str], content: Draft) -> Object:
         type_name = f"{self.entity.name}GroupKey"
         members: list[tuple[str, Output]] = []
         for one in self.builder.selection.fields(type_name, selected.nodes):
@@ -208,12 +208,12 @@ class Summing:
             if one.name == "__typename":
                 made = TypeName(type_name)
             else:
-                member = entity.by_name[one.name]
+                member = self.summaries.families(entity)[family][one.name]
                 if isinstance(member, ToOne) and family is not Family.DISTINCT:
                     target = self.builder.model.entities[member.target]
                     made = self._family(function, family, target, self.follow(member, row), one, stands)
                 else:
-                    made = _leaf(self.figure(function, member, row), stands)  # type: ignore[arg-type]
+                    made = _leaf(self.figure(function, member, row), stands)
             members.append((one.key, made))
         return Object(tuple(members))
 
@@ -241,7 +241,7 @@ class Summing:
     def follow(self, member: ToOne, row: str) -> str:
         """The alias of the row that a relation leads to."""
         for step in member.steps:
-            row = self.draft.join(row, step, _current(member)).alias
+            row = self.draft.join(row, step, Year.default(member.years)).alias
         return row
 
     def _count(self, selected: Selected) -> Value:
@@ -255,8 +255,8 @@ class Summing:
             return Term("{row}.id" if member.scalar is Scalar.ID else member.sql, row, member.needs)
         *before, last = member.steps
         for step in before:
-            row = self.draft.join(row, step, _current(member)).alias
-        return Term(last.key, row, year=_current(member))
+            row = self.draft.join(row, step, Year.default(member.years)).alias
+        return Term(last.key, row, year=Year.default(member.years))
 
     def _column(self, name: str, value: Term | Predicate, factor: int | None = None) -> str:
         known = self.columns.get((value, factor))
@@ -287,16 +287,16 @@ class Summing:
             family, _ = self.summaries.functions(self.entity)[name]
             value, told, direction = self._ordered(name, family, inner)
         order.tell(told, direction)
-        return as_key(value, _GROUPED, nullable=value.nullable, descending=direction == Direction.DESC)
+        return as_key(value, GROUPED, nullable=value.nullable, descending=direction == Direction.DESC)
 
     def _ordered(self, function: str, family: Family, asked: Mapping[str, Any]) -> tuple[Value, str, str]:
         entity, row, told = self.entity, self.row, function
         while True:
             ((name, inner),) = asked.items()
             told = f"{told}.{name}"
-            member = entity.by_name[name]
+            member = self.summaries.families(entity)[family][name]
             if not isinstance(member, ToOne) or family is Family.DISTINCT:
-                return self.figure(function, member, row), told, inner  # type: ignore[arg-type]
+                return self.figure(function, member, row), told, inner
             entity, row, asked = self.builder.model.entities[member.target], self.follow(member, row), inner
 
     def _key_key(self, order: Ordering, asked: Mapping[str, Any], by: Mapping[str, str], keys: Path) -> SortKey:
@@ -307,54 +307,10 @@ class Summing:
         if isinstance(member, Value):
             order.tell(told, inner)
             value = _stands_for(member.scalar, column)
-            return as_key(value, _GROUPED, nullable=True, descending=inner == Direction.DESC)
-        join = order.draft.join(_GROUPED, self._step(member, column), None)
+            return as_key(value, GROUPED, nullable=True, descending=inner == Direction.DESC)
+        join = order.draft.join(GROUPED, self._step(member, column), None)
         target = self.builder.model.entities[member.target]
         return order.key(target, join.alias, inner, own, nullable=True, told=f"{told}.")
-
-
-@dataclass(slots=True)
-class _Having:
-    """Reads a `having`, whose figures are columns of the row ``grouped``."""
-
-    summing: Summing
-    filters: Filters
-
-    def read(self, value: Mapping[str, Any] | None) -> Predicate | None:
-        return None if value is None else self._group(value, ("having",))
-
-    def _group(self, value: Mapping[str, Any], keys: Path) -> Predicate:
-        self.filters.check_size(keys)
-        return AllOf(tuple(self._asked(name, inner, (*keys, name)) for name, inner in value.items()))
-
-    def _asked(self, name: str, value: Any, keys: Path) -> Predicate:  # noqa: ANN401 - a key and its value
-        self.filters.check_given(value, keys)
-        if name in ("AND", "OR", "NOT"):
-            return combined(name, [self._group(part, (*keys, place)) for place, part in enumerate(value)])
-        if name == COUNT:
-            return self._compared(self.summing.count(), value, keys)
-        family, _ = self.summing.summaries.functions(self.summing.entity)[name]
-        return self._family(name, family, self.summing.entity, self.summing.row, value, keys)
-
-    def _family(  # noqa: PLR0913, PLR0917 - a function of the members of a row
-        self, function: str, family: Family, entity: Entity, row: str, value: Mapping[str, Any], keys: Path
-    ) -> Predicate:
-        self.filters.check_size(keys)
-        parts: list[Predicate] = []
-        for name, inner in value.items():
-            own = (*keys, name)
-            self.filters.check_given(inner, own)
-            member = entity.by_name[name]
-            if isinstance(member, ToOne) and family is not Family.DISTINCT:
-                target = self.summing.builder.model.entities[member.target]
-                parts.append(self._family(function, family, target, self.summing.follow(member, row), inner, own))
-            else:
-                figure = self.summing.figure(function, member, row)  # type: ignore[arg-type]
-                parts.append(self._compared(figure, inner, own))
-        return AllOf(tuple(parts))
-
-    def _compared(self, figure: Value, value: Mapping[str, Any], keys: Path) -> Predicate:
-        return self.filters.compared(figure, self.summing.entity, _GROUPED, value, keys)
 
 
 def _free(name: str, taken: Collection[str]) -> str:
@@ -364,10 +320,6 @@ def _free(name: str, taken: Collection[str]) -> str:
         number += 1
         made = f"its_{snake(name)}_{number}"
     return made
-
-
-def _current(member: ToOne) -> Year | None:
-    return Year(None) if member.years is Years.CURRENT else None
 
 
 def _stands_for(scalar: Scalar, column: str, *, nullable: bool = True) -> Value:

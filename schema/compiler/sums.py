@@ -11,7 +11,8 @@ from schema.compiler.dialects import Json, concatenated
 from schema.compiler.layout import nested, query
 from schema.compiler.pages import PageWriter
 from schema.compiler.parts import around, described
-from schema.compiler.plan import Aggregate, Column, Count, Edges, Figure, Groups, Nodes, PageInfo, Part, Sums, Term
+from schema.compiler.plan import Aggregate, Column, Count, Edges, Figure, Groups, Nodes, PageInfo, Part, Sums
+from schema.compiler.rows import Term
 from schema.model.figures import rate
 from schema.model.summaries import COUNT, COUNT_DISTINCT, EXTREMES
 

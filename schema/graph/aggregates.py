@@ -4,14 +4,21 @@ from typing import TYPE_CHECKING, Any
 
 from strawberry.types.field import StrawberryField
 
+from schema.compiler.parameters import Limits
 from schema.model.entities import Argument, Entity, Model, Scalar, ToOne, Value
 from schema.model.summaries import COUNT, Family, Summaries
 
 if TYPE_CHECKING:
     from schema.graph.types import Types
 
+_LIMITS = Limits()
+
 PAGE = (
-    Argument("first", Scalar.INT, "How many groups: 0 to 1000; 50 where it is not given."),
+    Argument(
+        "first",
+        Scalar.INT,
+        f"How many groups: 0 to {_LIMITS.largest_page}; {_LIMITS.default_page} where it is not given.",
+    ),
     Argument("after", Scalar.STRING, "Only groups that follow this cursor."),
 )
 

@@ -13,7 +13,7 @@ class Orders:
         """``inputs`` takes the types."""
         self.inputs = inputs
         self.summaries = Summaries(model)
-        entities = [entity for entity in model.entities.values() if entity.root is not None]
+        entities = model.listed
         for name in ("ListOrder", "YearListOrder", *(f"{entity.name}Order" for entity in entities)):
             inputs.announce(name)
         inputs.namespace["Direction"] = leaves.enum(Direction)

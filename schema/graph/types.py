@@ -8,10 +8,11 @@ from strawberry.annotation import StrawberryAnnotation
 from strawberry.types.arguments import StrawberryArgument
 from strawberry.types.field import StrawberryField
 
+from schema.compiler.parameters import Limits
 from schema.graph import aggregates
 from schema.graph.aggregates import Aggregates
 from schema.graph.declaring import InputTypes, filled
-from schema.graph.having import GroupInputs
+from schema.graph.group_inputs import GroupInputs
 from schema.graph.leaves import Leaves
 from schema.graph.orders import Orders
 from schema.graph.wheres import Wheres
@@ -22,10 +23,16 @@ YEAR = Argument(
     "year", Scalar.INT, f"School year (B.E.), {FIRST_YEAR} to {LAST_YEAR}; of a year without records there is nothing."
 )
 
+_LIMITS = Limits()
+
 PAGE = (
-    Argument("first", Scalar.INT, "How many from the front: 0 to 1000; 50 where neither first nor last is given."),
+    Argument(
+        "first",
+        Scalar.INT,
+        f"How many from the front: 0 to {_LIMITS.largest_page}; {_LIMITS.default_page} without first and last.",
+    ),
     Argument("after", Scalar.STRING, "Only what follows this cursor."),
-    Argument("last", Scalar.INT, "How many from the end: 0 to 1000."),
+    Argument("last", Scalar.INT, f"How many from the end: 0 to {_LIMITS.largest_page}."),
     Argument("before", Scalar.STRING, "Only what precedes this cursor."),
     Argument("offset", Scalar.INT, "How many to pass over at the front."),
 )

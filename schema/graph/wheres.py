@@ -1,6 +1,5 @@
 """Input types of `where`: what it can ask of each type."""
 
-from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
@@ -9,9 +8,7 @@ from strawberry.types.field import StrawberryField
 from schema.graph.declaring import InputTypes
 from schema.graph.leaves import Leaves
 from schema.model.entities import Entity, Model, Scalar, ToMany, ToOne, Value
-from schema.model.operators import DESCRIPTIONS, IS_NULL, OPERATORS
-
-_LISTS = ("in", "notIn")
+from schema.model.operators import DESCRIPTIONS, IS_NULL, LISTS, OPERATORS
 
 
 class Wheres:
@@ -21,11 +18,12 @@ class Wheres:
         """``types`` takes what is made."""
         self.leaves = leaves
         self.types = types
-        for target in _filtered(model):
+        for entity in model.listed:
+            target = entity.name
             for name in (f"{target}Where", f"{target}ListFilter", f"{target}YearListFilter"):
                 types.announce(name)
         self.filter_of(Scalar.INT)
-        for entity in _filtered(model).values():
+        for entity in model.listed:
             self._where(entity, model)
             self._list_filter(entity, dated=False)
             self._list_filter(entity, dated=True)
@@ -48,7 +46,7 @@ class Wheres:
                         member.name, f"{self.filter_of(member.scalar, member.choices)} | None", member.description
                     )
                 )
-            elif isinstance(member, ToOne) and member.target in _filtered(model):
+            elif isinstance(member, ToOne) and model.entities[member.target].root is not None:
                 told = f"There is one, and it is so. {member.description}"
                 fields.append(self.types.field(member.name, f"{member.target}Where | None", told))
             elif isinstance(member, ToMany) and not member.plain:
@@ -87,9 +85,5 @@ class Wheres:
         return name
 
     def _operator(self, operator: str, leaf: Any) -> StrawberryField:  # noqa: ANN401 - a type
-        annotation = bool if operator == IS_NULL else list[leaf] if operator in _LISTS else leaf
+        annotation = bool if operator == IS_NULL else list[leaf] if operator in LISTS else leaf
         return self.types.field(operator, annotation | None, DESCRIPTIONS[operator])
-
-
-def _filtered(model: Model) -> Mapping[str, Entity]:
-    return {name: entity for name, entity in model.entities.items() if entity.root is not None}

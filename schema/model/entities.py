@@ -213,3 +213,8 @@ class Model:
 
     entities: Mapping[str, Entity]
     shared: Mapping[str, Shared]
+
+    @property
+    def listed(self) -> list[Entity]:
+        """The entities that have a connection."""
+        return [entity for entity in self.entities.values() if entity.root is not None]

@@ -9,6 +9,7 @@ EQUALITY: Final = ("equals", "in", "notIn")
 ORDER: Final = ("lt", "lte", "gt", "gte")
 TEXT: Final = ("contains", "startsWith", "endsWith")
 IS_NULL: Final = "isNull"
+LISTS: Final = ("in", "notIn")
 
 OPERATORS: Final[Mapping[Scalar, tuple[str, ...]]] = {
     Scalar.ID: EQUALITY,

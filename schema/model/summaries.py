@@ -1,7 +1,7 @@
 """How rows can be ordered, summed up and grouped: which members of an entity take part in what."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
@@ -54,6 +54,7 @@ class Summaries:
     """What the entities of a model offer; each answer lists members by name."""
 
     model: Model
+    _families: dict[str, dict[Family, dict[str, Value | ToOne]]] = field(default_factory=dict)
 
     def ordering(self, entity: Entity) -> dict[str, Value | ToOne | ToMany]:
         """What rows can be ordered by: values, what to-one relations lead to, counts of to-many ones."""
@@ -67,14 +68,16 @@ class Summaries:
 
     def families(self, entity: Entity) -> dict[Family, dict[str, Value | ToOne]]:
         """The members of each family; different values are counted of whatever rows can be grouped by."""
-        found = {Family.DISTINCT: self.grouped(entity), Family.EXTREMES: self.extremes(entity)}
-        numbers = self.numbers(entity)
-        return found | {Family.NUMBERS: numbers} if numbers else found
+        if entity.name not in self._families:
+            found = {Family.DISTINCT: self.grouped(entity), Family.EXTREMES: self.extremes(entity)}
+            numbers = self.numbers(entity)
+            self._families[entity.name] = found | {Family.NUMBERS: numbers} if numbers else found
+        return self._families[entity.name]
 
     def functions(self, entity: Entity) -> dict[str, tuple[Family, str]]:
         """The functions that rows are summed up by, beside `count`: the family of each, and what it tells."""
         found = {COUNT_DISTINCT: (Family.DISTINCT, "How many different values there are; null is none.")}
-        if self.numbers(entity):
+        if Family.NUMBERS in self.families(entity):
             found |= {name: (Family.NUMBERS, told) for name, told in NUMERIC.items()}
         return found | {name: (Family.EXTREMES, told) for name, told in EXTREMES.items()}
 

@@ -5,7 +5,8 @@ from hypothesis import given, strategies
 
 from schema.compiler.cursors import read_key
 from schema.compiler.errors import BadUserInputError
-from schema.compiler.plan import Signature, SortKey, Term
+from schema.compiler.plan import Signature, SortKey
+from schema.compiler.rows import Term
 from schema.model.entities import Scalar
 
 SIGNATURE = Signature("Subject:code,id")

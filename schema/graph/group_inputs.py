@@ -12,6 +12,7 @@ from schema.model.entities import Entity, Model, Scalar, ToOne
 from schema.model.names import screaming
 from schema.model.summaries import COUNT, Family, GroupBy, Summaries
 
+_KINDS = ("Having", "Order")
 _Leaf = Callable[[Any], str]
 
 
@@ -23,7 +24,7 @@ class GroupInputs:
         self.summaries = Summaries(model)
         self.inputs = inputs
         self.wheres = wheres
-        entities = [entity for entity in model.entities.values() if entity.root is not None]
+        entities = model.listed
         for entity in entities:
             for kind in ("Having", "GroupOrder", *(f"{family}{kind}" for family in Family for kind in _KINDS)):
                 inputs.announce(entity.name + kind)
@@ -101,6 +102,3 @@ class GroupInputs:
                     inner = leaves[family](member)
                 fields.append(self.inputs.field(name, f"{inner} | None", member.description))
             self.inputs.add(f"{entity.name}{family}{kind}", fields, told, one_of=kind == "Order")
-
-
-_KINDS = ("Having", "Order")
