@@ -76,8 +76,8 @@ class Writer(ABC):
     dialect: Dialect
     asks_at_once: bool = False
     """Whether related rows are better looked for all at once, where all rows are asked of."""
-    from_link: str = "JOIN"
-    """How the rows are joined to the links of one parent, which are found first."""
+    in_order: str = "JOIN"
+    """A join that is made in the order in which it is written."""
 
     @abstractmethod
     def placeholder(self, number: int, sql_type: str) -> str:
@@ -142,7 +142,7 @@ class SQLite(Writer):
     dialect = Dialect.SQLITE
     asks_at_once = True
     # The planner keeps to the order of a CROSS JOIN, and may have a condition on it.
-    from_link = "CROSS JOIN"
+    in_order = "CROSS JOIN"
 
     def placeholder(self, number: int, sql_type: str) -> str:  # noqa: D102, ARG002 - SQLite's parameters have no type
         return f"?{number}"

@@ -4,7 +4,7 @@ One CTE a level, named by its path and marked NOT MATERIALIZED, so that both pla
 projects, joins and filters. ORDER BY and LIMIT stand in the consumer, around the reference to the CTE.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from schema.compiler import embedded
 from schema.compiler.conditions import ConditionWriter
@@ -29,6 +29,9 @@ from schema.compiler.plan import (
 )
 from schema.compiler.rows import Join, Rows, Term, Year
 from schema.model.entities import Model
+
+_MOST_FREE_JOINS = 6
+"""Joins whose order a planner may choose; of more it is the order in which they are written."""
 
 _LONGEST_NAME = 63
 """Bytes of an identifier that PostgreSQL keeps; of a longer one it would cut the rest off."""
@@ -160,8 +163,8 @@ class Scribe:
         """
         parent = [f"{self.parent_of(level)} AS parent"] if level.parent else []
         selected = [*parent, *(f"{sql} AS {name}" for name, sql in columns.items())]
-        tables = level.source.tables(join=self.writer.from_link if level.parent else "JOIN")
-        source = (tables, *map(self.join, level.joins))
+        tables = level.source.tables(join=self.writer.in_order if level.parent else "JOIN")
+        source = (tables, *self.joins(level.joins))
         told = query(selected, source, self.conditions(level, whole=whole))
         name = self._name(level.path)
         self._levels[name] = told
@@ -203,9 +206,15 @@ class Scribe:
         """What ties a level's rows to their parent."""
         return [f"parent = {level.parent}.{level.source.parent_key}"] if level.parent else []
 
-    def join(self, join: Join) -> str:
+    def joins(self, joins: Sequence[Join]) -> list[str]:
+        """The joins of a level, as they follow FROM."""
+        # Of many SQLite tries too few orders, and may begin with all pairs of rows of tables that are small.
+        inner = self.writer.in_order if len(joins) > _MOST_FREE_JOINS else "JOIN"
+        return [self.join(join, inner) for join in joins]
+
+    def join(self, join: Join, inner: str = "JOIN") -> str:
         """A join, as it follows FROM."""
-        return f"{'LEFT JOIN' if join.outer else 'JOIN'} {self.named(join)} ON {self.on(join)}"
+        return f"{'LEFT JOIN' if join.outer else inner} {self.named(join)} ON {self.on(join)}"
 
     def named(self, join: Join) -> str:
         """The table joined, by its alias."""
@@ -245,7 +254,7 @@ class Scribe:
             self.fill(template, row=single.table, value=self.bind(parameter))
             for template, parameter in single.conditions
         ]
-        source = (single.table, *map(self.join, single.joins))
+        source = (single.table, *self.joins(single.joins))
         order = self.fill(single.order, row=single.table) if single.order else ""
         return query((f"{node} AS answer",), source, conditions, order=order, limit="1")
 
@@ -255,7 +264,7 @@ class Scribe:
         for type_name, single in several.alternatives:
             node = self.text(single.node).sql
             name = self._name(f"nodes.{type_name}")
-            source = (single.table, *map(self.join, single.joins))
+            source = (single.table, *self.joins(single.joins))
             self._levels[name] = query((f"{single.table}.id AS id", f"{node} AS node"), source)
             whens += f" WHEN {literal(type_name)} THEN (SELECT node FROM {name} WHERE {name}.id = asked.id)"
         node = f"CASE asked.type{whens} END" if whens else "NULL"
