@@ -11,11 +11,11 @@ import typer
 
 from bench.databases import FOLDER, seeded
 from bench.facts import read_facts
-from bench.growth import GROWING, measure_growth
+from bench.growth import measure_growth
 from bench.measure import QUICK, THOROUGH, Effort, Servers, Timing, burst, measure, requests_per_second
 from bench.report import Load, Report, markdown, this_machine
 from bench.servers import Kind, serving
-from bench.workloads import DEEP, PUPILS, YEARS, Workload, workloads
+from bench.workloads import DEEP, GROWING, PUPILS, YEARS, Workload, workloads
 from schema.compiler.reading import Dialect
 
 _BURST: Final = 20
@@ -32,7 +32,9 @@ def main(
     quick: Annotated[bool, typer.Option("--quick", help="Few repetitions: for a look, not for the record.")] = False,
     only: Annotated[list[str] | None, typer.Option(help="A workload, W1 to W9; may be repeated.")] = None,
     engine: Annotated[list[Dialect] | None, typer.Option(help="An engine; may be repeated.")] = None,
-    growth: Annotated[bool, typer.Option("--growth", help="Compare one city with ten, on PostgreSQL, instead.")] = False,
+    growth: Annotated[
+        bool, typer.Option("--growth", help="Compare one city with ten, on PostgreSQL, instead.")
+    ] = False,
     databases: Annotated[Path, typer.Option(help="Where the seeded databases are kept.")] = FOLDER,
 ) -> None:
     """Measure, print the tables, and write them under build/bench/."""

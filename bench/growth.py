@@ -7,18 +7,17 @@ from pathlib import Path
 from typing import Any, Final
 
 from bench.answers import check_equal
-from bench.databases import City, grown
+from bench.databases import grown
 from bench.facts import read_facts
 from bench.measure import Effort, Times, take_turns
 from bench.report import MIB, Verdict, table
 from bench.seeding import Seeding
 from bench.servers import Kind, Server, serving
-from bench.workloads import Workload
+from bench.workloads import DEEP, Workload, growing
 from schema.compiler.reading import Dialect
 
 SMALL: Final = 1
 LARGE: Final = 10
-GROWING: Final = ("W1", "W4", "W5", "W8")
 _MOST: Final = 1.3
 
 
@@ -88,17 +87,19 @@ class Growth:
         )
 
 
-def measure_growth(machine: str, only: Sequence[str], effort: Effort, databases: Path, logs: Path) -> Growth:
-    """Ask a hub of each scale by turns; ``only`` names workloads, all with none."""
+def measure_growth(machine: str, names: Sequence[str], effort: Effort, databases: Path, logs: Path) -> Growth:
+    """Ask a hub of each scale by turns; ``names`` are of workloads."""
     with grown((SMALL, LARGE), databases) as cities, ExitStack() as stack:
-        asked = {scale: {one.name: one for one in growing(city)} for scale, city in cities.items()}
+        asked = {
+            scale: {one.name: one for one in growing(read_facts(city.url, offset=DEEP))}
+            for scale, city in cities.items()
+        }
         servers = {
             scale: stack.enter_context(
                 serving(Kind.HUB, city.url, list(asked[scale].values()), logs / f"scale-{scale}.log")
             )
             for scale, city in cities.items()
         }
-        names = [name for name in asked[SMALL] if not only or name in only]
         timings = [_measure(name, servers, asked, effort) for name in names]
         return Growth(machine, timings, {scale: city.seeding for scale, city in cities.items()})
 

@@ -90,7 +90,7 @@ def take_turns(
 
         answers = {name: ask(name)[1] for name in asked}
         check(answers)
-        wanted = {name: _repetitions(min(_warm_up(lambda: ask(name)[0])), effort) for name in asked}
+        wanted = {name: _repetitions(min(_warm_up(ask, name)), effort) for name in asked}
         times: dict[_N, list[float]] = {name: [] for name in asked}
         shuffle = random.Random(str(list(asked))).shuffle  # noqa: S311 - an order of turns
         rounds = max(wanted.values())
@@ -110,11 +110,11 @@ def take_turns(
     }
 
 
-def _warm_up(ask: Callable[[], float]) -> list[float]:
+def _warm_up(ask: Callable[[_N], tuple[float, bytes]], name: _N) -> list[float]:
     deadline = time.monotonic() + _WARM_SECONDS
     taken: list[float] = []
     while not taken or (len(taken) < _WARM_UPS and time.monotonic() < deadline):
-        taken.append(ask())
+        taken.append(ask(name)[0])
     return taken
 
 

@@ -92,7 +92,9 @@ class Report:
             hub, floor = median(name, Kind.HUB), median(name, Kind.FLOOR)
             if hub and floor:
                 ratio = hub / floor
-                yield Verdict(f"{name} at most {_OVER_FLOOR} x the floor", engine, f"{ratio:.2f} x", ratio <= _OVER_FLOOR)
+                yield Verdict(
+                    f"{name} at most {_OVER_FLOOR} x the floor", engine, f"{ratio:.2f} x", ratio <= _OVER_FLOOR
+                )
 
 
 def markdown(report: Report, workloads: Sequence[Workload]) -> str:

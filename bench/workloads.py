@@ -1,7 +1,7 @@
 """The workloads: what is asked of the GraphQL servers, and the same as the floor's statement with its parameters."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from bench.facts import Facts
@@ -13,6 +13,8 @@ PUPILS: Final = (1, 10, 100)
 """Of each school in W1, W2 and W3."""
 DEEP: Final = 5_000
 """How many pupils come before W5's page."""
+GROWING: Final = ("W1", "W4", "W5", "W8")
+"""The workloads that more cities must not slow down."""
 
 _MANY_PUPILS: Final = 100
 """From here on the floor's other statement is the faster on PostgreSQL."""
@@ -82,7 +84,8 @@ class Workload:
     """One read.
 
     ``statements`` names the floor's statement on each engine, ``parameters`` what it binds. ``after`` is the offset of
-    a row: its cursor, which each GraphQL server has its own way to write, is the variable of that name. ``peer``: whether the DataLoader server answers it as well.
+    a row: its cursor, which each GraphQL server has its own way to write, is the variable of that name.
+    ``peer``: whether the DataLoader server answers it as well.
     """
 
     name: str
@@ -183,4 +186,22 @@ def workloads(
         _on_both("worst"),
         (_ZERO, _WORST_AT_MOST, _SCHOOLS_AT_MOST),
         peer=False,
+    )
+
+
+def growing(facts: Facts) -> Iterator[Workload]:
+    """Those asked of one city and of many; W8 is asked of one school, as more cities have more pupils to put in order."""
+    for workload in workloads(facts, years=YEARS, pupils=PUPILS):
+        if workload.name in GROWING:
+            yield _of_school(workload, facts.school_code) if workload.query == _RANKED else workload
+
+
+def _of_school(ranked: Workload, code: str) -> Workload:
+    return replace(
+        ranked,
+        title=f"{ranked.title}, in one school",
+        query=_RANKED.replace("$area: String!", "$area: String!, $school: String!").replace(
+            "where: {", "where: {\n    school: {code: {equals: $school}}", 1
+        ),
+        variables={**ranked.variables, "school": code},
     )
