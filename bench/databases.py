@@ -19,6 +19,7 @@ from schema.compiler.reading import Dialect
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "build" / "bench"
 _SOURCES: Final = ("migrations", "schema/derived", "schema/rules", "schema/tables", "seeds")
+_DIGITS: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def _city(engine: Dialect, scale: int, folder: Path) -> Iterator[City]:
 
 def _folder(within: Path) -> Path:
     folder = within.resolve() / f"city-{_revision()}"
-    for older in folder.parent.glob("city-*"):
+    for older in folder.parent.glob(f"city-{'[0-9a-f]' * _DIGITS}"):
         if older != folder:
             shutil.rmtree(older)
     folder.mkdir(parents=True, exist_ok=True)
@@ -93,4 +94,4 @@ def _revision() -> str:
     for source in _SOURCES:
         for path in sorted((ROOT / source).rglob("*.py")):
             digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()[:12]
+    return digest.hexdigest()[:_DIGITS]

@@ -76,7 +76,6 @@ _GROUPS_AT_MOST: Final = 1_000
 _SCHOOLS_AT_MOST: Final = 50
 _RANKED_AT_MOST: Final = 50
 _WORST_AT_MOST: Final = 10
-_AREA: Final = "MAT"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +123,12 @@ def workloads(
     *,
     years: tuple[int, int, int, int],
     pupils: tuple[int, int, int],
-    enrolled: tuple[str, int] = ("ม.3", 2561),
+    ranked: tuple[str, int, str] = ("ม.3", 2561, "MAT"),
 ) -> Iterator[Workload]:
     """All workloads, W1 to W9.
 
-    ``pupils`` are those of each school in W1, W2 and W3, and the last also W5's page; ``enrolled`` is the level and the
-    year of W8's pupils.
+    ``pupils`` are those of each school in W1, W2 and W3, and the last also W5's page; ``ranked`` is the level of
+    W8's pupils, the year of it, and the learning area.
     """
     latest = years[-1]
     for number, size in enumerate(pupils, 1):
@@ -168,14 +167,14 @@ def workloads(
         (_ZERO, _GROUPS_AT_MOST),
         peer=False,
     )
-    level, year = enrolled
+    level, year, area = ranked
     yield Workload(
         "W8",
-        f"pupils of {level} in {year} with a zero in mathematics, lowest GPAX first, and how many they are",
+        f"{_RANKED_AT_MOST} pupils of {level} in {year} with a zero in {area}, lowest GPAX first, of how many",
         _RANKED,
-        {"pupils": _RANKED_AT_MOST, "level": level, "year": year, "area": _AREA},
+        {"pupils": _RANKED_AT_MOST, "level": level, "year": year, "area": area},
         _on_both("ranked"),
-        (_RANKED_AT_MOST, level, year, _AREA, _ZERO),
+        (_RANKED_AT_MOST, level, year, area, _ZERO),
         peer=False,
     )
     yield Workload(
@@ -190,7 +189,7 @@ def workloads(
 
 
 def growing(facts: Facts) -> Iterator[Workload]:
-    """Those asked of one city and of many; W8 is asked of one school, as more cities have more pupils to put in order."""
+    """Those asked of one city and of many; W8 of one school, for of all cities it has more pupils to find and order."""
     for workload in workloads(facts, years=YEARS, pupils=PUPILS):
         if workload.name in GROWING:
             yield _of_school(workload, facts.school_code) if workload.query == _RANKED else workload
@@ -199,9 +198,9 @@ def growing(facts: Facts) -> Iterator[Workload]:
 def _of_school(ranked: Workload, code: str) -> Workload:
     return replace(
         ranked,
-        title=f"{ranked.title}, in one school",
+        title=f"{ranked.title}, enrolled in one school",
         query=_RANKED.replace("$area: String!", "$area: String!, $school: String!").replace(
-            "where: {", "where: {\n    school: {code: {equals: $school}}", 1
+            "some: {gradeLevel", "some: {school: {code: {equals: $school}}, gradeLevel"
         ),
         variables={**ranked.variables, "school": code},
     )

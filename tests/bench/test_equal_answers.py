@@ -10,7 +10,7 @@ from bench.servers import Kind, Server, serving
 from bench.workloads import Workload, workloads
 from tests.small_city import SmallCity
 
-NAMES = ("W1", "W2", "W3", "W4", "W5", "W6")
+NAMES = ("W1", "W2", "W3", "W4", "W5", "W6", "W7", "W8", "W9")
 
 
 @pytest.fixture(scope="module")
@@ -18,7 +18,9 @@ def asked(small_city: SmallCity) -> dict[str, Workload]:
     """The workloads, of a size that leaves some of the small city out."""
     # The floor binds four years; the small city has three.
     facts = read_facts(small_city.url, offset=3)
-    return {one.name: one for one in workloads(facts, years=(2559, 2559, 2560, 2561), pupils=(1, 2, 100))}
+    years, ranked = (2559, 2559, 2560, 2561), ("ม.1", 2560, "SCI")
+    every = workloads(facts, years=years, pupils=(1, 2, 100), ranked=ranked)
+    return {one.name: one for one in every}
 
 
 @pytest.fixture(scope="module")
@@ -34,14 +36,17 @@ def servers(
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_three_servers_answer_a_workload_alike(
+def test_the_servers_answer_a_workload_alike(
     name: str, asked: dict[str, Workload], servers: dict[Kind, Server]
 ) -> None:
     workload = asked[name]
     bodies = {}
     for kind, server in servers.items():
+        if not server.answers(workload):
+            continue
         with Client(server.port) as client:
             bodies[kind.value] = client.post(server.path(workload), server.body(workload))
     check_equal(name, bodies)
+    assert len(bodies) >= 2
     assert len(bodies["hub"]) > 100
     assert "errors" not in parsed(bodies["hub"])

@@ -1,4 +1,4 @@
--- W8: $1 pupils, $2 the level, $3 its year, $4 the learning area, $5 the points
+-- W8: $1 pupils, $2 the level, $3 its year, $4 the learning area, $5 the points counted as zero
 WITH found AS MATERIALIZED (
   SELECT student.id, student.student_no, student.given_name, (
     SELECT ((sum(gpa_points) * 4)::bigint * 50 / nullif((sum(gpa_credits) * 2)::bigint, 0))::double precision / 100

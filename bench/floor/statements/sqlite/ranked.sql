@@ -1,4 +1,4 @@
--- W8: ?1 pupils, ?2 the level, ?3 its year, ?4 the learning area, ?5 the points
+-- W8: ?1 pupils, ?2 the level, ?3 its year, ?4 the learning area, ?5 the points counted as zero
 WITH found AS MATERIALIZED (
   SELECT student.id, student.student_no, student.given_name, (
     SELECT CAST(CAST(sum(gpa_points) * 4 AS BIGINT) * 50

@@ -1,14 +1,20 @@
--- W9: ?1 the points, ?2 subjects of each school, ?3 schools
+-- W9: ?1 the points counted as zero, ?2 subjects of each school, ?3 schools
 SELECT CAST('{"data":{"schools":{"nodes":[' || coalesce((
   SELECT group_concat(
     '{"code":' || json_quote(code) || ',"name":' || json_quote(name) || ',"grades":{"groups":{"nodes":[' || coalesce((
       SELECT group_concat(j)
       FROM (
-        SELECT json_object('key', json_object('subject', json_object('code', subject.code, 'name', subject.name)), 'count', count(*)) AS j
+        SELECT json_object(
+          'key', json_object('subject', json_object('code', subject.code, 'name', subject.name)),
+          'count', count(*)
+        ) AS j
         FROM subject
+        -- CROSS JOIN and + keep SQLite to this order: the subjects of a school, the zeros of each from the index
         CROSS JOIN grade
-        WHERE grade.subject_id = subject.id AND subject.school_id = school.id AND grade.code_id IN (SELECT id FROM grade_code WHERE points = ?1)
-        GROUP BY subject.id
+        WHERE subject.school_id = school.id
+          AND grade.subject_id = subject.id
+          AND grade.code_id IN (SELECT id FROM grade_code WHERE points = ?1)
+        GROUP BY +subject.id
         ORDER BY count(*) DESC, subject.id
         LIMIT ?2
       )
