@@ -6,17 +6,22 @@ SELECT CAST('{"data":{"schools":{"nodes":[' || coalesce((
       FROM (
         SELECT json_object(
           'key', json_object('subject', json_object('code', subject.code, 'name', subject.name)),
-          'count', count(*)
+          'count', worst.zeros
         ) AS j
-        FROM subject
-        -- CROSS JOIN and + keep SQLite to this order: the subjects of a school, the zeros of each from the index
-        CROSS JOIN grade
-        WHERE subject.school_id = school.id
-          AND grade.subject_id = subject.id
-          AND grade.code_id IN (SELECT id FROM grade_code WHERE points = ?1)
-        GROUP BY +subject.id
-        ORDER BY count(*) DESC, subject.id
-        LIMIT ?2
+        FROM (
+          SELECT grade.subject_id, count(*) AS zeros
+          FROM subject
+          -- CROSS JOIN and + keep SQLite to this order: the subjects of a school, the zeros of each from the index
+          CROSS JOIN grade
+          WHERE subject.school_id = school.id
+            AND grade.subject_id = subject.id
+            AND grade.code_id IN (SELECT id FROM grade_code WHERE points = ?1)
+          GROUP BY +grade.subject_id
+          ORDER BY zeros DESC, grade.subject_id
+          LIMIT ?2
+        ) AS worst
+        JOIN subject ON subject.id = worst.subject_id
+        ORDER BY worst.zeros DESC, worst.subject_id
       )
     ), '') || ']}}}'
   )
