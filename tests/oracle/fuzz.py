@@ -38,7 +38,14 @@ def fuzz(engines: Engines, examples: int, number: int) -> Counter[str]:
     def ask(operation: Operation) -> None:
         kinds["operations"] += 1
         for variables in operation.requests():
-            answer = engines.agree(operation.query, variables)
+            try:
+                answer = engines.agree(operation.query, variables)
+            except DisagreementError as found:
+                if not kinds["different"]:
+                    sys.stdout.write(f"seed {number}, still to be made smaller: {found}\n")
+                    sys.stdout.flush()
+                kinds["different"] += 1
+                raise
             kinds["invalid" if answer.errors is None else "refused" if answer.errors else "answered"] += 1
 
     ask()
