@@ -22,13 +22,13 @@ WITH found AS MATERIALIZED (
     AND student.id IN (
       SELECT student_id
       FROM grade
-      WHERE subject_id IN (
+      WHERE subject_id = ANY (ARRAY(
           SELECT subject.id
           FROM subject
           JOIN learning_area ON learning_area.id = subject.learning_area_id
           WHERE learning_area.code = $4
-        )
-        AND code_id IN (SELECT id FROM grade_code WHERE points = $5::integer)
+        ))
+        AND code_id = ANY (ARRAY(SELECT id FROM grade_code WHERE points = $5::integer))
     )
 )
 SELECT convert_to('{"data":{"students":{"totalCount":' || (SELECT count(*) FROM found) || ',"nodes":[' || coalesce((
