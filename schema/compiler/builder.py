@@ -9,7 +9,7 @@ from schema.compiler import embedding, ordering, paging, parameters
 from schema.compiler.drafts import Draft
 from schema.compiler.filters import Filters
 from schema.compiler.ordering import ARGUMENT, Ordering
-from schema.compiler.parameters import FIRST_YEAR, LAST_YEAR, Parameter
+from schema.compiler.parameters import FIRST_YEAR, LAST_YEAR, Parameter, given
 from schema.compiler.plan import (
     Connection,
     Count,
@@ -145,13 +145,15 @@ class Builder(Request):
 
     def leaf(self, member: Value, row: str, selected: Selected, path: str, year: Year | None = None) -> Leaf:
         """A value; ``year`` is the one asked of the object it stands in."""
-        bound: tuple[tuple[str, Parameter], ...] = ()
+        bound: tuple[tuple[str, Parameter | None], ...] = ()
         if member.arguments:
             slot = self.slot(selected)
             bound = tuple((a.name, self._argument(slot, a, path)) for a in member.arguments)
         return Leaf(member.sql, member.scalar, member.nullable, row, bound, member.needs, year)
 
-    def _argument(self, slot: int, argument: Argument, path: str) -> Parameter:
+    def _argument(self, slot: int, argument: Argument, path: str) -> Parameter | None:
+        if given(self.now(slot), argument.name) is None:
+            return None
         read = parameters.text(path, argument.name)
         if argument.scalar is Scalar.INT:
             read = parameters.whole(path, argument.name, None, FIRST_YEAR, LAST_YEAR)

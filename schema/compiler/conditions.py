@@ -65,7 +65,12 @@ class ConditionWriter:
             return f"{sql} {_SIGNS[operator]} {placeholder}"
         if operator in LISTS:
             sql_type = compared.parameter.sql_type.removeprefix("json of ")
-            return f"{sql} {'IN' if operator == 'in' else 'NOT IN'} {writer.elements(placeholder, sql_type)}"
+            values = writer.elements(placeholder, sql_type)
+            if operator == "in":
+                return f"{sql} IN {values}"
+            # To SQL even a null is not in an empty list.
+            unless = f" AND {sql} IS NOT NULL" if isinstance(compared, Compared) and compared.nullable else ""
+            return f"({sql} NOT IN {values}{unless})"
         return writer.matches(operator, sql, placeholder)
 
     def _related(self, related: Related) -> str:

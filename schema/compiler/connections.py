@@ -1,5 +1,6 @@
 """How SQL says a connection: a subquery that reads a page of its level and aggregates it to the connection's object."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from schema.compiler.dialects import Json, concatenated
@@ -7,7 +8,7 @@ from schema.compiler.layout import nested, query
 from schema.compiler.pages import PageWriter
 from schema.compiler.parts import around, described, reads_page
 from schema.compiler.plan import Aggregate, Connection, Count, Edges, Groups, Nodes, PageInfo, Part
-from schema.compiler.rows import Rows
+from schema.compiler.rows import Rows, Term
 from schema.compiler.sums import write_aggregate, write_groups
 
 if TYPE_CHECKING:
@@ -34,10 +35,11 @@ class ConnectionWriter:
         """The connection's object, as JSON text."""
         if not any(isinstance(part, Nodes | Edges | PageInfo) for _, part in self.parts):
             return Json(concatenated(around(self.parts, None, self._other, self._count)))
-        columns = described(self.scribe, self.parts)
         content = self.connection.content
-        identity = {} if content is None else {"id": f"{content.source.table}.id"}
-        page = self._page(columns if content is None else identity)
+        keys = {f"key{number}": self.scribe.key(key) for number, key in enumerate(self.connection.page.keys, 1)}
+        with self.scribe.knowing({} if content is None else self._known(keys)):
+            columns = described(self.scribe, self.parts)
+        page = self._page(keys, columns if content is None else {"id": f"{content.source.table}.id"})
         pieces = concatenated(around(self.parts, page, self._other, self._count))
         if not reads_page(self.parts, page):
             # Without an aggregate it would be one object a row, and none where there is no row.
@@ -45,13 +47,22 @@ class ConnectionWriter:
         if content is None or not columns:
             rows = page.rows(list(columns))
         else:
-            name = self.scribe.write_level(content, {**identity, **columns})
-            found = (f"{nested(page.rows(['id']))} AS found", f"JOIN {name} AS described ON described.id = found.id")
-            rows = query((*page.shown(), *columns), found, order=page.order())
+            table = content.source.table
+            found = (f"{nested(page.rows(['id']))} AS found", f"JOIN {table} ON {table}.id = found.id")
+            shown = (*page.shown(), *(f"{sql} AS {name}" for name, sql in columns.items()))
+            rows = query(shown, (*found, *self.scribe.joins(content.joins)), order=page.order())
         return Json(nested(query((pieces,), (f"{nested(rows)} AS page",))))
 
-    def _page(self, columns: dict[str, str]) -> PageWriter:
-        keys = {f"key{number}": self.scribe.key(key) for number, key in enumerate(self.connection.page.keys, 1)}
+    def _known(self, keys: Mapping[str, str]) -> dict[str, str]:
+        """What was computed of each row to order it by, and need not be again to be shown."""
+        row = self.rows.source.table
+        return {
+            sql: f"found.{name}"
+            for (name, sql), key in zip(keys.items(), self.connection.page.keys, strict=True)
+            if isinstance(key.value, Term) and key.value.row == row and not key.value.is_column
+        }
+
+    def _page(self, keys: Mapping[str, str], columns: Mapping[str, str]) -> PageWriter:
         # In the default order an index gives the first rows without the others.
         whole, once = self.connection.content is not None, self._is_found_once()
         name = self.scribe.write_level(self.rows, {**keys, **columns}, whole=whole, once=once)

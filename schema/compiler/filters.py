@@ -75,7 +75,8 @@ class Filters:
         sql = "{row}.id" if member.scalar is Scalar.ID else member.sql
         if operator == IS_NULL:
             return Compared(sql, row, "isNull" if value else "isNotNull", None, member.needs)
-        return Compared(sql, row, operator, self._operand(member.scalar, entity, operator, keys), member.needs)
+        operand = self._operand(member.scalar, entity, operator, keys)
+        return Compared(sql, row, operator, operand, member.needs, member.nullable)
 
     def _operand(self, scalar: Scalar, entity: Entity, operator: str, keys: Path) -> Parameter:
         model = self.request.model

@@ -11,7 +11,7 @@ from schema.model.entities import Scalar, Source
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A value: its SQL template, the alias of its row, and the parameters of its arguments by name.
+    """A value: its SQL template, the alias of its row, and the parameters of its arguments by name (None: NULL).
 
     ``year`` is the one asked of the object it stands in; None: all years.
     """
@@ -20,7 +20,7 @@ class Leaf:
     scalar: Scalar
     nullable: bool
     row: str
-    arguments: tuple[tuple[str, Parameter], ...] = ()
+    arguments: tuple[tuple[str, Parameter | None], ...] = ()
     needs: tuple[str, ...] = ()
     year: "Year | None" = None
 

@@ -41,6 +41,7 @@ class Compared:
     operator: str
     parameter: Parameter | None
     needs: tuple[str, ...] = ()
+    nullable: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ One CTE a level, named by its path and marked NOT MATERIALIZED, so that both pla
 projects, joins and filters. ORDER BY and LIMIT stand in the consumer, around the reference to the CTE.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 from schema.compiler import embedded
 from schema.compiler.conditions import ConditionWriter
@@ -56,6 +57,7 @@ class Scribe:
         self._shared: dict[str, str] = {}
         self._levels: dict[str, str] = {}
         self._once: set[str] = set()
+        self._known: Mapping[str, str] = {}
         self._arguments: dict[str, str] = {}
 
     @property
@@ -76,6 +78,13 @@ class Scribe:
             self._parameters[parameter.identity] = parameter
             self._numbers[parameter.identity] = len(self._parameters)
         return self.writer.placeholder(self._numbers[parameter.identity], parameter.sql_type)
+
+    @contextmanager
+    def knowing(self, known: Mapping[str, str]) -> Iterator[None]:
+        """Within it, what is written has these expressions already, by these names, and no others."""
+        before, self._known = self._known, known
+        yield
+        self._known = before
 
     def share(self, name: str, parameter: Parameter) -> None:
         """Let templates read an argument of the root field as ``{name}`` and, if a list, as ``{name_listed}``."""
@@ -133,9 +142,9 @@ class Scribe:
 
     def _leaf(self, leaf: Leaf) -> Json:
         self.need(leaf.needs)
-        names = {name: self.bind(parameter) for name, parameter in leaf.arguments}
+        names = {name: "NULL" if one is None else self.bind(one) for name, one in leaf.arguments}
         sql = self.fill_dated(leaf.sql, leaf.year, row=leaf.row, **names)
-        return self.writer.value(sql, leaf.scalar, nullable=leaf.nullable)
+        return self.writer.value(self._known.get(sql, sql), leaf.scalar, nullable=leaf.nullable)
 
     def _object(self, item: Object) -> Json:
         json = self.writer.object([(key, self.output(member)) for key, member in item.members])
@@ -149,7 +158,8 @@ class Scribe:
 
     def _plain_list(self, item: PlainList) -> Json:
         keys = {f"key{number}": self.key(key) for number, key in enumerate(item.keys, 1)}
-        name = self.write_level(item.level, {**keys, "node": self.text(item.node).sql})
+        with self.knowing({}):
+            name = self.write_level(item.level, {**keys, "node": self.text(item.node).sql})
         rows = query(("node",), (name,), self.of_parent(item.level), order=", ".join(keys))
         listed = f"'[' || coalesce({self.writer.joined('node')}, '') || ']'"
         return Json(nested(query((listed,), (f"{nested(rows)} AS page",))))

@@ -79,6 +79,14 @@ async def test_a_comparison_with_null_is_false_and_its_opposite_true(ask: Asker)
     assert set(await names(ask, "{ gpax: { isNull: true } }")) <= set(other)
 
 
+async def test_a_null_is_not_even_outside_an_empty_list(ask: Asker) -> None:
+    # SQL says that it is: a fuzz counted pupils without a GPAX among those whose GPAX is none of no values.
+    known = await names(ask, "{ gpax: { isNull: false } }")
+    assert await names(ask, "{ gpax: { notIn: [] } }") == known
+    assert await names(ask, "{ OR: [{ gpax: { notIn: [] } }, { gpax: { lt: 0 } }] }") == known
+    assert len(await names(ask, "{ NOT: [{ gpax: { notIn: [] } }] }")) == EVERYBODY - len(known) > 0
+
+
 async def test_every_is_so_where_there_is_no_row(ask: Asker) -> None:
     passed = "{ grades: { every: { code: { countsAsEarned: { equals: true } } } } }"
     found = await names(ask, passed)

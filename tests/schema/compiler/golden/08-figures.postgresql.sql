@@ -7,16 +7,16 @@ WITH "student.termResults" AS NOT MATERIALIZED (
     '{"gpa":' || coalesce((CAST(CAST(term_result.gpa_points * 4 AS BIGINT) * 50 / nullif(CAST(term_result.gpa_credits * 2 AS BIGINT), 0) AS DOUBLE PRECISION) / 100)::text, 'null') || ',"zeros":' || (term_result.zeros)::text || '}' AS part0
   FROM term_result
 )
-SELECT convert_to('{"gpax":' || coalesce(((SELECT CAST(CAST(sum(term_result.gpa_points) * 4 AS BIGINT) * 50 / nullif(CAST(sum(term_result.gpa_credits) * 2 AS BIGINT), 0) AS DOUBLE PRECISION) / 100 FROM term_result WHERE term_result.student_id = student.id AND term_result.stage = coalesce($1::text, (SELECT grade_level.stage FROM school_enrollment JOIN grade_level ON grade_level.id = school_enrollment.grade_level_id WHERE school_enrollment.student_id = student.id ORDER BY school_enrollment.entry_on DESC, school_enrollment.id DESC LIMIT 1))))::text, 'null') || ',"lower":' || coalesce(((SELECT CAST(CAST(sum(term_result.gpa_points) * 4 AS BIGINT) * 50 / nullif(CAST(sum(term_result.gpa_credits) * 2 AS BIGINT), 0) AS DOUBLE PRECISION) / 100 FROM term_result WHERE term_result.student_id = student.id AND term_result.stage = coalesce($2::text, (SELECT grade_level.stage FROM school_enrollment JOIN grade_level ON grade_level.id = school_enrollment.grade_level_id WHERE school_enrollment.student_id = student.id ORDER BY school_enrollment.entry_on DESC, school_enrollment.id DESC LIMIT 1))))::text, 'null') || ',"nationalId":' || coalesce(to_json((SELECT student_identifier.value FROM student_identifier WHERE student_identifier.student_id = student.id AND student_identifier.kind = 'NATIONAL_ID' AND student_identifier.valid_to IS NULL))::text, 'null') || ',"termResults":' || (
+SELECT convert_to('{"gpax":' || coalesce(((SELECT CAST(CAST(sum(term_result.gpa_points) * 4 AS BIGINT) * 50 / nullif(CAST(sum(term_result.gpa_credits) * 2 AS BIGINT), 0) AS DOUBLE PRECISION) / 100 FROM term_result WHERE term_result.student_id = student.id AND term_result.stage = coalesce(NULL, (SELECT grade_level.stage FROM school_enrollment JOIN grade_level ON grade_level.id = school_enrollment.grade_level_id WHERE school_enrollment.student_id = student.id ORDER BY school_enrollment.entry_on DESC, school_enrollment.id DESC LIMIT 1))))::text, 'null') || ',"lower":' || coalesce(((SELECT CAST(CAST(sum(term_result.gpa_points) * 4 AS BIGINT) * 50 / nullif(CAST(sum(term_result.gpa_credits) * 2 AS BIGINT), 0) AS DOUBLE PRECISION) / 100 FROM term_result WHERE term_result.student_id = student.id AND term_result.stage = coalesce($1::text, (SELECT grade_level.stage FROM school_enrollment JOIN grade_level ON grade_level.id = school_enrollment.grade_level_id WHERE school_enrollment.student_id = student.id ORDER BY school_enrollment.entry_on DESC, school_enrollment.id DESC LIMIT 1))))::text, 'null') || ',"nationalId":' || coalesce(to_json((SELECT student_identifier.value FROM student_identifier WHERE student_identifier.student_id = student.id AND student_identifier.kind = 'NATIONAL_ID' AND student_identifier.valid_to IS NULL))::text, 'null') || ',"termResults":' || (
     SELECT '{"nodes":' || '[' || coalesce(string_agg(part0, ','), '') || ']' || '}'
     FROM (
         SELECT key1, key2, key3, key4, part0
         FROM "student.termResults"
         WHERE parent = student.id
         ORDER BY key1, key2, key3, key4
-        LIMIT $3::bigint
+        LIMIT $2::bigint
       ) AS page
   ) || '}', 'UTF8') AS answer
 FROM student
-WHERE student.id = $4::bigint
+WHERE student.id = $3::bigint
 LIMIT 1;

@@ -4,17 +4,16 @@ WITH "students.orderBy" AS NOT MATERIALIZED (
     student.id AS key3,
     student.id AS id
   FROM student
-), "root:students" AS NOT MATERIALIZED (
-  SELECT student.id AS id,
-    '{"familyName":' || to_json(student.family_name)::text || ',"givenName":' || to_json(student.given_name)::text || ',"birthDate":' || to_json(student.birth_date)::text || '}' AS part0
-  FROM student
 )
 SELECT convert_to((
   SELECT '{"nodes":' || '[' || coalesce(string_agg(part0, ','), '') || ']' || '}'
   FROM (
-      SELECT key1, key2, key3, part0
+      SELECT key1,
+        key2,
+        key3,
+        '{"familyName":' || to_json(student.family_name)::text || ',"givenName":' || to_json(student.given_name)::text || ',"birthDate":' || to_json(student.birth_date)::text || '}' AS part0
       FROM (SELECT key1, key2, key3, id FROM "students.orderBy" ORDER BY key1, key2 DESC, key3 LIMIT $1::bigint) AS found
-        JOIN "root:students" AS described ON described.id = found.id
+        JOIN student ON student.id = found.id
       ORDER BY key1, key2 DESC, key3
     ) AS page
 ), 'UTF8') AS answer;

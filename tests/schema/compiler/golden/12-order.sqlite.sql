@@ -4,17 +4,16 @@ WITH "students.orderBy" AS NOT MATERIALIZED (
     student.id AS key3,
     student.id AS id
   FROM student
-), "root:students" AS NOT MATERIALIZED (
-  SELECT student.id AS id,
-    json_quote(json_object('familyName', student.family_name, 'givenName', student.given_name, 'birthDate', student.birth_date)) AS part0
-  FROM student
 )
 SELECT CAST((
   SELECT '{"nodes":' || '[' || coalesce(group_concat(part0), '') || ']' || '}'
   FROM (
-      SELECT key1, key2, key3, part0
+      SELECT key1,
+        key2,
+        key3,
+        json_quote(json_object('familyName', student.family_name, 'givenName', student.given_name, 'birthDate', student.birth_date)) AS part0
       FROM (SELECT key1, key2, key3, id FROM "students.orderBy" ORDER BY key1, key2 DESC, key3 LIMIT ?1) AS found
-        JOIN "root:students" AS described ON described.id = found.id
+        JOIN student ON student.id = found.id
       ORDER BY key1, key2 DESC, key3
     ) AS page
 ) AS BLOB) AS answer;

@@ -7,8 +7,8 @@ WITH "students.orderBy" AS MATERIALIZED (
       SELECT 1
       FROM school_enrollment AS w2_school_enrollment
       WHERE w2_school_enrollment.student_id = student.id
-        AND w2_school_enrollment.academic_year_id = (SELECT id FROM academic_year WHERE be_year = $2::integer)
-        AND w2_school_enrollment.grade_level_id IN (SELECT w3_grade_level.id FROM grade_level AS w3_grade_level WHERE w3_grade_level.code = $3::text)
+        AND w2_school_enrollment.academic_year_id = (SELECT id FROM academic_year WHERE be_year = $1::integer)
+        AND w2_school_enrollment.grade_level_id IN (SELECT w3_grade_level.id FROM grade_level AS w3_grade_level WHERE w3_grade_level.code = $2::text)
     )
     AND EXISTS (
       SELECT 1
@@ -20,22 +20,20 @@ WITH "students.orderBy" AS MATERIALIZED (
           WHERE w7_subject.learning_area_id IN (
               SELECT w8_learning_area.id
               FROM learning_area AS w8_learning_area
-              WHERE w8_learning_area.code = $4::text
+              WHERE w8_learning_area.code = $3::text
             )
         )
-        AND w6_grade.code_id IN (SELECT w10_code.id FROM grade_code AS w10_code WHERE w10_code.points = $5::double precision)
+        AND w6_grade.code_id IN (SELECT w10_code.id FROM grade_code AS w10_code WHERE w10_code.points = $4::double precision)
     )
-), "root:students" AS NOT MATERIALIZED (
-  SELECT student.id AS id,
-    '{"studentNo":' || to_json(student.student_no)::text || ',"gpax":' || coalesce(((SELECT CAST(CAST(sum(term_result.gpa_points) * 4 AS BIGINT) * 50 / nullif(CAST(sum(term_result.gpa_credits) * 2 AS BIGINT), 0) AS DOUBLE PRECISION) / 100 FROM term_result WHERE term_result.student_id = student.id AND term_result.stage = coalesce($1::text, (SELECT grade_level.stage FROM school_enrollment JOIN grade_level ON grade_level.id = school_enrollment.grade_level_id WHERE school_enrollment.student_id = student.id ORDER BY school_enrollment.entry_on DESC, school_enrollment.id DESC LIMIT 1))))::text, 'null') || '}' AS part1
-  FROM student
 )
 SELECT convert_to((
   SELECT '{"totalCount":' || (SELECT count(*) FROM "students.orderBy") || ',"nodes":' || '[' || coalesce(string_agg(part1, ','), '') || ']' || '}'
   FROM (
-      SELECT key1, key2, part1
-      FROM (SELECT key1, key2, id FROM "students.orderBy" ORDER BY key1 ASC NULLS LAST, key2 LIMIT $6::bigint) AS found
-        JOIN "root:students" AS described ON described.id = found.id
+      SELECT key1,
+        key2,
+        '{"studentNo":' || to_json(student.student_no)::text || ',"gpax":' || coalesce((found.key1)::text, 'null') || '}' AS part1
+      FROM (SELECT key1, key2, id FROM "students.orderBy" ORDER BY key1 ASC NULLS LAST, key2 LIMIT $5::bigint) AS found
+        JOIN student ON student.id = found.id
       ORDER BY key1 ASC NULLS LAST, key2
     ) AS page
 ), 'UTF8') AS answer;
