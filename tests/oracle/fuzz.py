@@ -40,9 +40,10 @@ def fuzz(engines: Engines, examples: int, number: int) -> Counter[str]:
         for variables in operation.requests():
             try:
                 answer = engines.agree(operation.query, variables)
-            except DisagreementError as found:
+            except Exception as found:
                 if not kinds["different"]:
-                    sys.stdout.write(f"seed {number}, still to be made smaller: {found}\n")
+                    told = f"{type(found).__name__}: {found}\n{operation.query}\n{variables}"
+                    sys.stdout.write(f"seed {number}, still to be made smaller: {told}\n")
                     sys.stdout.flush()
                 kinds["different"] += 1
                 raise

@@ -6,6 +6,7 @@ from typing import Any
 from graphql import GraphQLEnumType, GraphQLField, GraphQLInputObjectType, get_named_type, is_list_type
 from hypothesis import strategies as st
 
+from tests.oracle import group_refusals
 from tests.oracle.declared import exposed
 from tests.oracle.grouping import GroupOrder, group_by, member_of
 from tests.oracle.orders import draw_order
@@ -42,7 +43,9 @@ def _cursor(draw: Draw, vocabulary: Vocabulary, name: str, values: dict[str, Any
     groups = group_by(graph, model, graph.all(model), values["by"])
     if not groups:
         return None
-    order = GroupOrder.of(name, values if draw(st.integers(0, 19)) < 19 else {"by": values["by"]})
+    # An order by what is not grouped by has no cursors.
+    own = draw(st.integers(0, 19)) < 19 and not group_refusals.is_refused(name, values)
+    order = GroupOrder.of(name, values if own else {"by": values["by"]})
     return order.write(graph, draw(st.sampled_from(groups)))
 
 
