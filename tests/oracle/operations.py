@@ -27,6 +27,7 @@ from tests.oracle.groups import draw_having
 from tests.oracle.literals import has_parts, write
 from tests.oracle.orders import draw_order, flipped
 from tests.oracle.vocabulary import Vocabulary
+from tests.oracle.wheres import DEPTH as WHERE_DEPTH
 from tests.oracle.wheres import draw_where
 
 T = TypeVar("T")
@@ -95,6 +96,7 @@ class _Drawing:
     variables: dict[str, Any] = field(default_factory=dict)
     fragments: list[Fragment] = field(default_factory=list)
     kinds: dict[str, str] = field(default_factory=dict)
+    parts: set[str] = field(default_factory=set)
     by: Sequence[str] = ()
     keys: set[str] = field(default_factory=set)
     bare: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -225,7 +227,10 @@ class _Drawing:
 
     def lifted(self, declared: GraphQLInputType, value: Any) -> str | None:  # noqa: ANN401
         """A variable in place of a part of a `where`, sometimes."""
-        return self.variable(declared, value) if self.chance(8) else None
+        if not self.chance(8):
+            return None
+        self.parts.add(f"v{len(self.definitions)}")
+        return self.variable(declared, value)
 
     def variable(self, declared: GraphQLInputType, value: Any) -> str:  # noqa: ANN401
         """A new variable that holds the value, or has it for its default."""
@@ -245,14 +250,18 @@ class _Drawing:
 
     def other_variables(self) -> Mapping[str, Any] | None:
         """The variables with other filters and orders in them; None where none holds one."""
-        others = {name: self.other(kind, self.variables[name]) for name, kind in self.kinds.items()}
+        # What stands in a filter asks of no list more: only so many may stand in one another.
+        others = {
+            name: self.other(kind, self.variables[name], 0 if name in self.parts else WHERE_DEPTH)
+            for name, kind in self.kinds.items()
+        }
         return {**self.variables, **others} if others != {name: self.variables[name] for name in others} else None
 
-    def other(self, kind: str, value: Any) -> Any:  # noqa: ANN401 - a variable
+    def other(self, kind: str, value: Any, depth: int) -> Any:  # noqa: ANN401 - a variable
         """Another value of a type that is a filter, an order or what to group by; of any other, the same."""
         named = kind.strip("[]!")
         if isinstance(value, Mapping) and named.endswith("Where"):
-            return draw_where(self.draw, self.vocabulary, named.removesuffix("Where"))
+            return draw_where(self.draw, self.vocabulary, named.removesuffix("Where"), depth)
         if isinstance(value, Mapping) and named.endswith("Having"):
             return draw_having(self.draw, self.vocabulary, named)
         if isinstance(value, list) and named.endswith("GroupBy"):
