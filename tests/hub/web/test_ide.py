@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 import subprocess
+import tarfile
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,9 @@ def test_an_integrity_hash_is_of_the_file_in_the_npm_package(asset: Asset, tmp_p
     package, _, path = asset.url.partition("/npm/")[2].partition("/")
     command = ["npm", "pack", "--silent", "--ignore-scripts", package]
     packed = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
-    shutil.unpack_archive(tmp_path / packed.stdout.strip(), tmp_path, filter="data")
-    digest = hashlib.sha384((tmp_path / "package" / path).read_bytes()).digest()
+    # Read, not unpacked: CPython knows safe unpacking only from 3.11.4 on.
+    with tarfile.open(tmp_path / packed.stdout.strip()) as archive:
+        member = archive.extractfile(f"package/{path}")
+        assert member is not None
+        digest = hashlib.sha384(member.read()).digest()
     assert asset.integrity == f"sha384-{base64.b64encode(digest).decode()}"
