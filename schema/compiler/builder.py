@@ -178,4 +178,4 @@ class Builder(Request):
         for step in member.steps:
             alias = inner.join(alias, step, year).alias
         node = self.object(target, alias, selected.nodes, inner)
-        return Found(tuple(inner.joins.values()), node)
+        return Found(path, tuple(inner.joins.values()), node)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from schema.compiler.dialects import Json, concatenated
 from schema.compiler.layout import nested, query
 from schema.compiler.pages import PageWriter
-from schema.compiler.parts import around, described, reads_page
-from schema.compiler.plan import Aggregate, Connection, Count, Edges, Groups, Nodes, PageInfo, Part
+from schema.compiler.parts import are_shallow, around, described, reads_page
+from schema.compiler.plan import Aggregate, Connection, Count, Edges, Groups, Level, Nodes, PageInfo, Part
 from schema.compiler.rows import Rows, Term
 from schema.compiler.sums import write_aggregate, write_groups
 
@@ -37,7 +37,8 @@ class ConnectionWriter:
             return Json(concatenated(around(self.parts, None, self._other, self._count)))
         content = self.connection.content
         keys = {f"key{number}": self.scribe.key(key) for number, key in enumerate(self.connection.page.keys, 1)}
-        with self.scribe.knowing({} if content is None else self._known(keys)):
+        in_place = content is not None and are_shallow(self.parts)
+        with self.scribe.knowing(self._known(keys) if in_place else {}):
             columns = described(self.scribe, self.parts)
         page = self._page(keys, columns if content is None else {"id": f"{content.source.table}.id"})
         pieces = concatenated(around(self.parts, page, self._other, self._count))
@@ -47,11 +48,21 @@ class ConnectionWriter:
         if content is None or not columns:
             rows = page.rows(list(columns))
         else:
-            table = content.source.table
-            found = (f"{nested(page.rows(['id']))} AS found", f"JOIN {table} ON {table}.id = found.id")
-            shown = (*page.shown(), *(f"{sql} AS {name}" for name, sql in columns.items()))
-            rows = query(shown, (*found, *self.scribe.joins(content.joins)), order=page.order())
+            rows = self._described(page, content, columns, in_place=in_place)
         return Json(nested(query((pieces,), (f"{nested(rows)} AS page",))))
+
+    def _described(self, page: PageWriter, content: Level, columns: Mapping[str, str], *, in_place: bool) -> str:
+        """The query of the page's rows, each described; in a CTE where lists beneath it would nest in one another."""
+        table = content.source.table
+        found = f"{nested(page.rows(['id']))} AS found"
+        if in_place:
+            shown = [f"{sql} AS {name}" for name, sql in columns.items()]
+            joins = [f"JOIN {table} ON {table}.id = found.id", *self.scribe.joins(content.joins)]
+        else:
+            shown = list(columns)
+            name = self.scribe.write_level(content, {"id": f"{table}.id", **columns})
+            joins = [f"JOIN {name} AS described ON described.id = found.id"]
+        return query((*page.shown(), *shown), (found, *joins), order=page.order())
 
     def _known(self, keys: Mapping[str, str]) -> dict[str, str]:
         """What was computed of each row to order it by, and need not be again to be shown."""

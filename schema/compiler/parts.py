@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from schema.compiler.dialects import Json, concatenated, name_of_type
 from schema.compiler.pages import PageWriter
-from schema.compiler.plan import Count, Cursor, Edges, Nodes, Object, PageInfo, Part, TypeName
+from schema.compiler.plan import Count, Cursor, Edges, Nodes, Object, PageInfo, Part, TypeName, is_shallow
 
 if TYPE_CHECKING:
     from schema.compiler.scribe import Scribe
@@ -24,6 +24,13 @@ def described(scribe: "Scribe", parts: Parts) -> dict[str, str]:
                 if isinstance(member, Object):
                     columns[f"part{number}_{place}"] = scribe.text(member).sql
     return columns
+
+
+def are_shallow(parts: Parts) -> bool:
+    """Whether what ``nodes`` and ``edges`` ask for can stand in the text of the page."""
+    nodes = (part.node for _, part in parts if isinstance(part, Nodes))
+    members = (member for _, part in parts if isinstance(part, Edges) for _, member in part.members)
+    return all(map(is_shallow, (*nodes, *members)))
 
 
 def around(

@@ -42,8 +42,12 @@ class Object:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An object that is looked for only for the rows of the page: its joins, the first from a row of the level."""
+    """An object that is looked for only for the rows of the page, or null: its joins, the first from such a row.
 
+    ``path`` names its CTE, where it needs one.
+    """
+
+    path: str
     joins: tuple[Join, ...]
     node: Object
 
@@ -186,14 +190,13 @@ class Groups:
     """``groups``: a page of sums.
 
     ``having`` and the page's keys stand over the row ``grouped`` and what ``ordering`` joins to it; the parts' objects
-    over the row ``page`` and what ``joins`` joins to it.
+    over the row ``page``.
     """
 
     sums: Sums
     page: Page
     having: Predicate | None
     ordering: tuple[Join, ...]
-    joins: tuple[Join, ...]
     parts: "tuple[tuple[str, Part], ...]"
 
 
@@ -259,6 +262,15 @@ class Several:
 
 
 Output: TypeAlias = Leaf | TypeName | Object | Found | Drawn | Listed | Connection | PlainList
+
+
+def is_shallow(output: "Output | Cursor", queries: int = 1) -> bool:
+    """Whether it is told of a row by expressions, in which at most so many queries stand in one another."""
+    if isinstance(output, Object):
+        return all(is_shallow(member, queries) for _, member in output.members)
+    if isinstance(output, Found | Drawn):
+        return queries > 0 and is_shallow(output.node, queries - 1)
+    return isinstance(output, Leaf | TypeName | Cursor)
 
 
 @dataclass(frozen=True, slots=True)

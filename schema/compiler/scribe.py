@@ -27,6 +27,7 @@ from schema.compiler.plan import (
     Single,
     SortKey,
     TypeName,
+    is_shallow,
 )
 from schema.compiler.rows import Join, Rows, Term, Year
 from schema.model.entities import Model
@@ -152,8 +153,13 @@ class Scribe:
 
     def _found(self, item: Found) -> Json:
         first, *rest = item.joins
-        tables = (self.named(first), *map(self.join, rest))
-        found = query((self.text(item.node).sql,), tables, [self.on(first)])
+        if is_shallow(item.node):
+            tables = (self.named(first), *map(self.join, rest))
+            found = query((self.text(item.node).sql,), tables, [self.on(first)])
+        else:
+            # Beneath it there are more: SQLite's parser has a stack of 100, and each CTE begins anew.
+            name = self.write_nodes(item.path, self.named(first), first.alias, rest, item.node)
+            found = query(("node",), (name,), [f"{name}.id = {self.key_of(first)}"])
         return Json(f"coalesce({nested(found)}, 'null')")
 
     def _plain_list(self, item: PlainList) -> Json:
@@ -180,6 +186,13 @@ class Scribe:
         self._levels[name] = told
         if once:
             self._once.add(name)
+        return name
+
+    def write_nodes(self, path: str, table: str, row: str, joins: Sequence[Join], node: Object) -> str:
+        """Write the CTE of the objects that stand for rows, by the rows' keys, and give its name."""
+        text = self.text(node).sql
+        name = self._name(path)
+        self._levels[name] = query((f"{row}.id AS id", f"{text} AS node"), (table, *self.joins(joins)))
         return name
 
     def conditions(self, level: Level, *, whole: bool = True) -> list[str]:
@@ -272,10 +285,7 @@ class Scribe:
         """The query of a root field that finds rows by their global ids."""
         whens = ""
         for type_name, single in several.alternatives:
-            node = self.text(single.node).sql
-            name = self._name(f"nodes.{type_name}")
-            source = (single.table, *self.joins(single.joins))
-            self._levels[name] = query((f"{single.table}.id AS id", f"{node} AS node"), source)
+            name = self.write_nodes(f"nodes.{type_name}", single.table, single.table, single.joins, single.node)
             whens += f" WHEN {literal(type_name)} THEN (SELECT node FROM {name} WHERE {name}.id = asked.id)"
         node = f"CASE asked.type{whens} END" if whens else "NULL"
         asked = f"{nested(self.writer.asked(self.bind(several.ids)))} AS asked"

@@ -20,6 +20,7 @@ from schema.compiler.plan import (
     Cursor,
     Edges,
     Figure,
+    Found,
     Groups,
     Leaf,
     Level,
@@ -81,9 +82,8 @@ class Summing:
         """The plan of `groups`."""
         slot = self.builder.slot(selected)
         by = self._by(slot)
-        content = Draft(self.path, taken={_PAGE})
         parts = tuple(
-            (part.key, self._part(part, by, content))
+            (part.key, self._part(part, by))
             for part in self.builder.selection.fields(f"{self.entity.name}GroupConnection", selected.nodes)
         )
         having = Having(self, Filters(self.builder, self.path, slot)).read(given(self.builder.now(slot), "having"))
@@ -93,7 +93,7 @@ class Summing:
         signature = order.signature(f"{self.entity.name}Groups:{','.join(map(screaming, by))}")
         page = paging.read(self.builder, self.path, slot, tuple(keys), signature)
         sums = self._sums(tuple(by.values()))
-        return Groups(sums, page, having, tuple(order.draft.joins.values()), tuple(content.joins.values()), parts)
+        return Groups(sums, page, having, tuple(order.draft.joins.values()), parts)
 
     def _sums(self, by: tuple[str, ...]) -> Sums:
         level = Level(
@@ -137,22 +137,22 @@ class Summing:
 
     # What is asked of a group
 
-    def _part(self, part: Selected, by: Mapping[str, str], content: Draft) -> Part:
+    def _part(self, part: Selected, by: Mapping[str, str]) -> Part:
         name = self.entity.name
         if part.name == "nodes":
-            return Nodes(self._group(part, by, content))
+            return Nodes(self._group(part, by))
         if part.name == "edges":
             members: list[tuple[str, Object | Cursor | TypeName]] = []
             for inner in self.builder.selection.fields(f"{name}GroupEdge", part.nodes):
                 if inner.name == "node":
-                    members.append((inner.key, self._group(inner, by, content)))
+                    members.append((inner.key, self._group(inner, by)))
                 else:
                     members.append((inner.key, Cursor() if inner.name == "cursor" else TypeName(f"{name}GroupEdge")))
             return Edges(tuple(members))
         return self.builder.plain_part(part, f"{name}GroupConnection")
 
-    def _group(self, selected: Selected, by: Mapping[str, str], content: Draft) -> Object:
-        return Object(self._members(f"{self.entity.name}Group", selected.nodes, _PAGE, by, content))
+    def _group(self, selected: Selected, by: Mapping[str, str]) -> Object:
+        return Object(self._members(f"{self.entity.name}Group", selected.nodes, _PAGE, by))
 
     def _members(
         self,
@@ -160,7 +160,6 @@ class Summing:
         nodes: Sequence[FieldNode],
         stands: str,
         by: Mapping[str, str] | None = None,
-        content: Draft | None = None,
     ) -> tuple[tuple[str, Output], ...]:
         """The members of an aggregate, or of a group, whose figures are columns of the row ``stands``."""
         functions = self.summaries.functions(self.entity)
@@ -171,15 +170,15 @@ class Summing:
                 made = TypeName(type_name)
             elif one.name == COUNT:
                 made = _leaf(self._count(one), stands)
-            elif one.name == "key" and by is not None and content is not None:
-                made = self._key_object(one, by, content)
+            elif one.name == "key" and by is not None:
+                made = self._key_object(one, by)
             else:
                 family, _ = functions[one.name]
                 made = self._family(one.name, family, self.entity, self.row, one, stands)
             members.append((one.key, made))
         return tuple(members)
 
-    def _key_object(self, selected: Selected, by: Mapping[str, str], content: Draft) -> Object:
+    def _key_object(self, selected: Selected, by: Mapping[str, str]) -> Object:
         type_name = f"{self.entity.name}GroupKey"
         members: list[tuple[str, Output]] = []
         for one in self.builder.selection.fields(type_name, selected.nodes):
@@ -191,11 +190,11 @@ class Summing:
             if isinstance(member, Value):
                 members.append((one.key, _leaf(_stands_for(member.scalar, column), _PAGE)))
                 continue
-            join = content.join(_PAGE, self._step(member, column), None)
+            inner = Draft(path, taken={_PAGE})
+            join = inner.join(_PAGE, self._step(member, column), None)
             target = self.builder.model.entities[member.target]
-            inner = content.within(f"{selected.key}.{one.key}")
-            made = self.builder.object(target, join.alias, one.nodes, inner, missing=join.alias)
-            members.append((one.key, made))
+            node = self.builder.object(target, join.alias, one.nodes, inner)
+            members.append((one.key, Found(path, tuple(inner.joins.values()), node)))
         return Object(tuple(members))
 
     def _family(  # noqa: PLR0913, PLR0917 - a function of the members of a row

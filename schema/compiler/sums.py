@@ -68,8 +68,8 @@ def _listed(scribe: "Scribe", groups: Groups, page: PageWriter) -> tuple[str]:
     columns = described(scribe, groups.parts)
     summed = [*groups.sums.by, *(figure.name for figure in groups.sums.figures)]
     shown = (*page.shown(), *(f"{sql} AS {name}" for name, sql in columns.items()))
-    source = (f"{nested(page.rows(summed))} AS page", *map(scribe.join, groups.joins))
-    return (f"{nested(query(shown, source, order=page.order()))} AS page",)
+    rows = query(shown, (f"{nested(page.rows(summed))} AS page",), order=page.order())
+    return (f"{nested(rows)} AS page",)
 
 
 def _none(part: Part) -> Json:

@@ -104,6 +104,29 @@ def test_the_oracle_tells_one_wrong_row_from_a_right_one(engines: Engines) -> No
         schools[0] = right
 
 
+def test_lists_beneath_ordered_rows_and_in_the_keys_of_groups_do_not_nest_in_one_another(engines: Engines) -> None:
+    # SQLite refused these: the objects were described in the text of the page, and each list in them in that text.
+    subjects = "subjects(where: {sections: {some: {teachers: {some: {sex: {equals: MALE}}}}}})"
+    level = f"gradeLevel {{ code {subjects} {{ totalCount nodes {{ code school {{ code }} }} }} }}"
+    order = "orderBy: [{updatedAt: DESC}, {id: ASC}]"
+    ordered = f"grades(first: 1, {order}) {{ nodes {{ score school {{ %s }} }} pageInfo {{ hasNextPage }} }}"
+    grouped = "grades { groups(by: [SCHOOL, STUDENT], first: 1) { totalCount nodes { count key { school { %s } } } } }"
+    asked = (
+        f"{{ grades {{ groups(by: [STUDENT]) {{ nodes {{ count key {{ student {{ homeroom {{ {level} }} }} }} }} }} }} }}",
+        f"{{ schools(first: 2) {{ nodes {{ {_in_one_another(ordered, 5)} }} }} }}",
+        f"{{ schools(first: 2) {{ nodes {{ {_in_one_another(grouped, 5)} }} }} }}",
+    )
+    for query in asked:
+        assert engines.agree(query).errors == ()
+
+
+def _in_one_another(lists: str, times: int) -> str:
+    inner = "code"
+    for _ in range(times):
+        inner = lists % inner
+    return inner
+
+
 def test_random_operations_are_answered_as_the_oracle_answers_them(engines: Engines) -> None:
     @settings(
         max_examples=EXAMPLES,

@@ -14,7 +14,19 @@ SELECT convert_to('{"groups":' || (
       SELECT key1,
         key2,
         key3,
-        '{"key":' || '{"school":' || CASE WHEN by_school.id IS NULL THEN 'null' ELSE '{"name":' || to_json(by_school.name)::text || '}' END || ',"learningArea":' || CASE WHEN by_learningArea.id IS NULL THEN 'null' ELSE '{"nameTh":' || to_json(by_learningArea.name_th)::text || '}' END || ',"year":' || CASE WHEN by_year.id IS NULL THEN 'null' ELSE '{"beYear":' || (by_year.be_year)::text || '}' END || '}' || ',"avg":' || '{"code":' || '{"points":' || coalesce((page.avg_of_its_points)::text, 'null') || '}' || '}' || ',"zeros":' || (page.count_of_its_asked)::text || '}' AS part0
+        '{"key":' || '{"school":' || coalesce((
+          SELECT '{"name":' || to_json(by_school.name)::text || '}'
+          FROM school AS by_school
+          WHERE by_school.id = page.its_school
+        ), 'null') || ',"learningArea":' || coalesce((
+          SELECT '{"nameTh":' || to_json(by_learningArea.name_th)::text || '}'
+          FROM learning_area AS by_learningArea
+          WHERE by_learningArea.id = page.its_learning_area
+        ), 'null') || ',"year":' || coalesce((
+          SELECT '{"beYear":' || (by_year.be_year)::text || '}'
+          FROM academic_year AS by_year
+          WHERE by_year.id = page.its_year
+        ), 'null') || '}' || ',"avg":' || '{"code":' || '{"points":' || coalesce((page.avg_of_its_points)::text, 'null') || '}' || '}' || ',"zeros":' || (page.count_of_its_asked)::text || '}' AS part0
       FROM (
           SELECT grouped.its_school AS key1,
             grouped.its_learning_area AS key2,
@@ -36,9 +48,6 @@ SELECT convert_to('{"groups":' || (
           ORDER BY grouped.its_school ASC NULLS LAST, grouped.its_learning_area ASC NULLS LAST, grouped.its_year ASC NULLS LAST
           LIMIT $2::bigint
         ) AS page
-        LEFT JOIN school AS by_school ON by_school.id = page.its_school
-        LEFT JOIN learning_area AS by_learningArea ON by_learningArea.id = page.its_learning_area
-        LEFT JOIN academic_year AS by_year ON by_year.id = page.its_year
       ORDER BY key1 ASC NULLS LAST, key2 ASC NULLS LAST, key3 ASC NULLS LAST
     ) AS page
 ) || '}', 'UTF8') AS answer;

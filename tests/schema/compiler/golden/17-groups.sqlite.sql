@@ -14,7 +14,19 @@ SELECT CAST('{"groups":' || (
       SELECT key1,
         key2,
         key3,
-        json_quote(json_object('key', json_object('school', CASE WHEN by_school.id IS NULL THEN NULL ELSE json_object('name', by_school.name) END, 'learningArea', CASE WHEN by_learningArea.id IS NULL THEN NULL ELSE json_object('nameTh', by_learningArea.name_th) END, 'year', CASE WHEN by_year.id IS NULL THEN NULL ELSE json_object('beYear', by_year.be_year) END), 'avg', json_object('code', json_object('points', page.avg_of_its_points)), 'zeros', page.count_of_its_asked)) AS part0
+        '{"key":' || '{"school":' || coalesce((
+          SELECT json_quote(json_object('name', by_school.name))
+          FROM school AS by_school
+          WHERE by_school.id = page.its_school
+        ), 'null') || ',"learningArea":' || coalesce((
+          SELECT json_quote(json_object('nameTh', by_learningArea.name_th))
+          FROM learning_area AS by_learningArea
+          WHERE by_learningArea.id = page.its_learning_area
+        ), 'null') || ',"year":' || coalesce((
+          SELECT json_quote(json_object('beYear', by_year.be_year))
+          FROM academic_year AS by_year
+          WHERE by_year.id = page.its_year
+        ), 'null') || '}' || ',"avg":' || json_quote(json_object('code', json_object('points', page.avg_of_its_points))) || ',"zeros":' || json_quote(page.count_of_its_asked) || '}' AS part0
       FROM (
           SELECT grouped.its_school AS key1,
             grouped.its_learning_area AS key2,
@@ -36,9 +48,6 @@ SELECT CAST('{"groups":' || (
           ORDER BY grouped.its_school ASC NULLS LAST, grouped.its_learning_area ASC NULLS LAST, grouped.its_year ASC NULLS LAST
           LIMIT ?2
         ) AS page
-        LEFT JOIN school AS by_school ON by_school.id = page.its_school
-        LEFT JOIN learning_area AS by_learningArea ON by_learningArea.id = page.its_learning_area
-        LEFT JOIN academic_year AS by_year ON by_year.id = page.its_year
       ORDER BY key1 ASC NULLS LAST, key2 ASC NULLS LAST, key3 ASC NULLS LAST
     ) AS page
 ) || '}' AS BLOB) AS answer;

@@ -18,7 +18,15 @@ SELECT convert_to('{"groups":' || (
         key2,
         key3,
         key4,
-        '{"count":' || (page.count_of_rows)::text || ',"key":' || '{"school":' || CASE WHEN by_school.id IS NULL THEN 'null' ELSE '{"code":' || to_json(by_school.code)::text || '}' END || ',"gradeLevel":' || CASE WHEN by_gradeLevel.id IS NULL THEN 'null' ELSE '{"code":' || to_json(by_gradeLevel.code)::text || '}' END || '}' || '}' AS part1_1
+        '{"count":' || (page.count_of_rows)::text || ',"key":' || '{"school":' || coalesce((
+          SELECT '{"code":' || to_json(by_school.code)::text || '}'
+          FROM school AS by_school
+          WHERE by_school.id = page.its_school
+        ), 'null') || ',"gradeLevel":' || coalesce((
+          SELECT '{"code":' || to_json(by_gradeLevel.code)::text || '}'
+          FROM grade_level AS by_gradeLevel
+          WHERE by_gradeLevel.id = page.its_grade_level
+        ), 'null') || '}' || '}' AS part1_1
       FROM (
           SELECT row_number() OVER (ORDER BY key1 ASC NULLS LAST, key2 DESC, key3 ASC NULLS LAST, key4 ASC NULLS LAST) AS place,
             count(*) OVER () AS fetched,
@@ -44,8 +52,6 @@ SELECT convert_to('{"groups":' || (
             ) AS taken
           ORDER BY place
         ) AS page
-        LEFT JOIN school AS by_school ON by_school.id = page.its_school
-        LEFT JOIN grade_level AS by_gradeLevel ON by_gradeLevel.id = page.its_grade_level
       ORDER BY key1 ASC NULLS LAST, key2 DESC, key3 ASC NULLS LAST, key4 ASC NULLS LAST
     ) AS page
 ) || '}', 'UTF8') AS answer;

@@ -18,7 +18,15 @@ SELECT CAST('{"groups":' || (
         key2,
         key3,
         key4,
-        json_quote(json_object('count', page.count_of_rows, 'key', json_object('school', CASE WHEN by_school.id IS NULL THEN NULL ELSE json_object('code', by_school.code) END, 'gradeLevel', CASE WHEN by_gradeLevel.id IS NULL THEN NULL ELSE json_object('code', by_gradeLevel.code) END))) AS part1_1
+        '{"count":' || json_quote(page.count_of_rows) || ',"key":' || '{"school":' || coalesce((
+          SELECT json_quote(json_object('code', by_school.code))
+          FROM school AS by_school
+          WHERE by_school.id = page.its_school
+        ), 'null') || ',"gradeLevel":' || coalesce((
+          SELECT json_quote(json_object('code', by_gradeLevel.code))
+          FROM grade_level AS by_gradeLevel
+          WHERE by_gradeLevel.id = page.its_grade_level
+        ), 'null') || '}' || '}' AS part1_1
       FROM (
           SELECT row_number() OVER (ORDER BY key1 ASC NULLS LAST, key2 DESC, key3 ASC NULLS LAST, key4 ASC NULLS LAST) AS place,
             count(*) OVER () AS fetched,
@@ -44,8 +52,6 @@ SELECT CAST('{"groups":' || (
             ) AS taken
           ORDER BY place
         ) AS page
-        LEFT JOIN school AS by_school ON by_school.id = page.its_school
-        LEFT JOIN grade_level AS by_gradeLevel ON by_gradeLevel.id = page.its_grade_level
       ORDER BY key1 ASC NULLS LAST, key2 DESC, key3 ASC NULLS LAST, key4 ASC NULLS LAST
     ) AS page
 ) || '}' AS BLOB) AS answer;

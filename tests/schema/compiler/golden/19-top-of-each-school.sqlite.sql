@@ -9,7 +9,11 @@ WITH "schools.grades.groups" AS NOT MATERIALIZED (
       FROM (
           SELECT key1,
             key2,
-            json_quote(json_object('count', page.count_of_rows, 'key', json_object('subject', CASE WHEN by_subject.id IS NULL THEN NULL ELSE json_object('code', by_subject.code, 'name', by_subject.name) END))) AS part0
+            '{"count":' || json_quote(page.count_of_rows) || ',"key":' || '{"subject":' || coalesce((
+              SELECT json_quote(json_object('code', by_subject.code, 'name', by_subject.name))
+              FROM subject AS by_subject
+              WHERE by_subject.id = page.its_subject
+            ), 'null') || '}' || '}' AS part0
           FROM (
               SELECT grouped.count_of_rows AS key1, grouped.its_subject AS key2, its_subject, count_of_rows
               FROM (
@@ -21,7 +25,6 @@ WITH "schools.grades.groups" AS NOT MATERIALIZED (
               ORDER BY grouped.count_of_rows DESC, grouped.its_subject ASC NULLS LAST
               LIMIT ?2
             ) AS page
-            LEFT JOIN subject AS by_subject ON by_subject.id = page.its_subject
           ORDER BY key1 DESC, key2 ASC NULLS LAST
         ) AS page
     ) || '}' || '}' AS part0
