@@ -6,8 +6,10 @@ not read (`schema.graph.roles`), and each table that a statement names stands fo
 may read (`schema.compiler.scoping`). PostgreSQL repeats the rows' rules by itself (`schema.derived.row_security`).
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 
 class Role(StrEnum):
@@ -33,6 +35,114 @@ class Reach(StrEnum):
     ALL = "all"
     SCHOOLS = "schools"
     TEACHER = "teacher"
+
+
+EVERYBODY: Final = frozenset(Role)
+ADMINS: Final = frozenset({Role.ADMIN})
+RECORDS: Final = EVERYBODY - {Role.ANALYST}
+"""Who reads rows of records; an analyst reads their figures alone."""
+
+
+class Person(StrEnum):
+    """Whom rows are about."""
+
+    PUPIL = "pupil"
+    STAFF = "staff"
+
+
+SETS: Final[Mapping[str, str]] = {
+    "own_section": "SELECT section_teacher.section_id AS id FROM {all}section_teacher AS section_teacher"
+    " WHERE section_teacher.teacher_id = {teacher}",
+    "own_homeroom": "SELECT homeroom_teacher.homeroom_id AS id FROM {all}homeroom_teacher AS homeroom_teacher"
+    " WHERE homeroom_teacher.teacher_id = {teacher}",
+    "own_school": "SELECT teacher_assignment.school_id AS id FROM {all}teacher_assignment AS teacher_assignment"
+    " WHERE teacher_assignment.teacher_id = {teacher}",
+    "own_pupil": "SELECT homeroom_membership.student_id AS id FROM {all}homeroom_membership AS homeroom_membership"
+    " WHERE homeroom_membership.homeroom_id IN (SELECT id FROM {own_homeroom})",
+    "met_pupil": "SELECT id FROM {own_pupil} UNION ALL SELECT grade.student_id FROM {all}grade AS grade"
+    " WHERE grade.section_id IN (SELECT id FROM {own_section})",
+    "met_section": "SELECT id FROM {own_section} UNION ALL SELECT grade.section_id FROM {all}grade AS grade"
+    " WHERE grade.student_id IN (SELECT id FROM {own_pupil})",
+    "met_homeroom": "SELECT id FROM {own_homeroom} UNION ALL SELECT homeroom_membership.homeroom_id"
+    " FROM {all}homeroom_membership AS homeroom_membership"
+    " WHERE homeroom_membership.student_id IN (SELECT id FROM {met_pupil})",
+}
+"""What is a teacher's, as sets of keys: templates over ``{teacher}``, ``{all}`` before a table whose rows all count,
+and each other's names. ``own_pupil`` are the pupils of the own homerooms, ``met_`` what is seen by way of pupils."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Which rows of a table are read by schools, and by a teacher: conditions over ``{row}``; None: all of them.
+
+    ``{schools}`` is a query of the keys of the schools, ``{own_section}`` and its like are :data:`SETS`. A table's own
+    name stands for those of its rows that may be read.
+    """
+
+    schools: str | None = None
+    teacher: str | None = None
+
+    def of(self, reach: Reach) -> str | None:
+        """The condition for a reach; None: all rows."""
+        if reach is Reach.ALL:
+            return None
+        return self.schools if reach is Reach.SCHOOLS else self.teacher
+
+
+NO_ROWS: Final = "1 = 0"
+ALL_ROWS: Final = Rows()
+OF_GRADE: Final = "(SELECT grade.student_id FROM grade WHERE grade.id = {row}.grade_id)"
+"""The pupil of a row that refers to a grade."""
+
+
+def by_school(column: str = "school_id") -> Rows:
+    """Rows of a school's own: those of the schools, and of the schools at which a teacher has a post."""
+    return Rows(f"{{row}}.{column} IN ({{schools}})", f"{{row}}.{column} IN (SELECT id FROM {{own_school}})")
+
+
+def with_row(table: str, column: str) -> Rows:
+    """Rows that are read with the row of ``table`` that they refer to."""
+    condition = f"EXISTS (SELECT 1 FROM {table} AS its WHERE its.id = {{row}}.{column})"
+    return Rows(condition, condition)
+
+
+def of_pupil(*, schools: str | None = None, taught: bool) -> Rows:
+    """Rows about a pupil: of the schools that the pupil is at now, unless told otherwise, and of a teacher's homerooms.
+
+    ``taught``: the pupils of the sections that the teacher teaches are among them.
+    """
+    now = "EXISTS (SELECT 1 FROM student AS its WHERE its.id = {row}.student_id AND its.school_id IN ({schools}))"
+    pupils = "{met_pupil}" if taught else "{own_pupil}"
+    return Rows(schools or now, f"{{row}}.student_id IN (SELECT id FROM {pupils})")
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Who reads a table: the roles, which rows of it, and whom they are about (None: nobody).
+
+    ``pupil`` is the key of the pupil that a row is about, a template over ``{row}``; ``fields`` are those, by their
+    names in the graph, that fewer roles read.
+    """
+
+    readers: frozenset[Role]
+    rows: Rows = ALL_ROWS
+    about: Person | None = None
+    pupil: str | None = None
+    fields: Mapping[str, frozenset[Role]] = field(default_factory=dict)
+
+    def reads(self, role: Role, name: str | None = None) -> bool:
+        """Whether a role reads a field; without one, whether it reads the table at all."""
+        return role in self.readers and (name is None or role in self.fields.get(name, EVERYBODY))
+
+
+REFERENCE: Final = Access(EVERYBODY)
+"""What every identity may read all of."""
+
+FIGURES: Final = Access(RECORDS - {Role.TEACHER})
+"""Figures of schools: counted of the rows that an identity may read."""
+
+RESULTS: Final = Access(RECORDS)
+"""How results are distributed: counted of the rows that an identity may read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,4 +177,4 @@ class Identity:
     role: Role
     scope: Scope
     purpose: str
-    narrowing: Narrowing = Narrowing()
+    narrowing: Narrowing = field(default_factory=Narrowing)

@@ -15,10 +15,12 @@ from schema.compiler.errors import NotFoundError
 from schema.compiler.parameters import Limits, Parameter, Slot, bind
 from schema.compiler.reading import Dialect, Reader
 from schema.compiler.roots import Root, selected_root
+from schema.compiler.scoping import values_of
 from schema.compiler.selection import Info, Selection
 from schema.compiler.statement import Statement, write
 from schema.model.entities import Model
 from schema.model.summaries import Direction, GroupBy
+from schema.policy import Reach, Scope
 
 _LONGEST_KEPT = 64 * 1024
 """Characters of a statement worth keeping: memory is bounded by size, not by number alone."""
@@ -39,11 +41,15 @@ class Compiled:
 
 @dataclass(slots=True)
 class Compiler:
-    """Plans and answers root fields of one model; ``size`` plans are kept, the least used go first."""
+    """Plans and answers root fields of one model, for identities of one ``reach``.
+
+    ``size`` plans are kept, the least used go first.
+    """
 
     model: Model
     limits: Limits = field(default_factory=Limits)
     size: int = 128
+    reach: Reach = Reach.ALL
     _plans: "OrderedDict[Hashable, Compiled]" = field(default_factory=OrderedDict)
     _costs: "OrderedDict[Hashable, tuple[OperationDefinitionNode, Cost]]" = field(default_factory=OrderedDict)
 
@@ -66,11 +72,12 @@ class Compiler:
             self._costs.move_to_end(key)
         return found[1]
 
-    async def answer(self, root: Root, info: Info, reader: Reader) -> Fragment | None:
+    async def answer(self, root: Root, info: Info, reader: Reader, scope: Scope | None = None) -> Fragment | None:
         """The root field's JSON, or None where there is nothing; BadUserInputError, NotFoundError."""
         selection = Selection.of(info)
         compiled = self.compiled(root, info, selection, reader.dialect)
-        values = bind(compiled.slots, compiled.statement.parameters, compiled.unused, selection.variables)
+        own = values_of(scope, self.reach)
+        values = bind(compiled.slots, compiled.statement.parameters, compiled.unused, selection.variables, own)
         json = await reader.read(compiled.statement.sql, values, alone=_is_alone(info.operation))
         if json is None and root.missing is not None:
             raise NotFoundError(root.missing)
@@ -85,7 +92,7 @@ class Compiler:
         found = self._plans.get(key)
         if found is None:
             plan = root.plan(Builder(self.model, selection, self.limits), selected)
-            statement = write(plan, self.model, dialect)
+            statement = write(plan, self.model, dialect, self.reach)
             if len(statement.parameters) > self.limits.most_parameters:
                 raise CostExceededError(
                     f"{selected.key} asks for {len(statement.parameters)} values to be compared; the most is"

@@ -20,6 +20,9 @@ FIRST_YEAR, LAST_YEAR = calendar.FIRST_YEAR, calendar.LAST_YEAR
 Arguments = Mapping[str, Any]
 """A field's coerced arguments, by GraphQL name; those left out are absent."""
 
+SCOPE = -1
+"""The slot of what no field asks for: the scope of the identity."""
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -114,10 +117,15 @@ def _has_variable(node: Any) -> bool:  # noqa: ANN401 - a value node of any kind
 
 
 def bind(
-    slots: Sequence[Slot], parameters: Sequence[Parameter], unused: Sequence[Parameter], variables: VariableValues
+    slots: Sequence[Slot],
+    parameters: Sequence[Parameter],
+    unused: Sequence[Parameter],
+    variables: VariableValues,
+    scope: Arguments,
 ) -> list[Value]:
     """The values of the parameters in a request, once the unused ones are checked; BadUserInputError."""
-    arguments = [slot.arguments(variables) for slot in slots]
+    # The scope is the last, so that it is found at SCOPE.
+    arguments = [*(slot.arguments(variables) for slot in slots), scope]
     for parameter in unused:
         parameter.read(arguments[parameter.slot])
     return [parameter.read(arguments[parameter.slot]) for parameter in parameters]

@@ -66,12 +66,12 @@ class Scribe:
         """The parameters bound so far, in the order of their numbers."""
         return tuple(self._parameters.values())
 
-    def with_clause(self) -> str:
-        """The CTEs written so far."""
+    def ctes(self) -> list[str]:
+        """The CTEs written so far, each as it stands after WITH."""
         ctes = [f"{name} AS MATERIALIZED (\n{indented(sql)}\n)" for name, sql in self._shared.items()]
         for name, sql in self._levels.items():
             ctes.append(f"{name} AS {'' if name in self._once else 'NOT '}MATERIALIZED (\n{indented(sql)}\n)")
-        return f"WITH {', '.join(ctes)}\n" if ctes else ""
+        return ctes
 
     def bind(self, parameter: Parameter) -> str:
         """The placeholder of a parameter; the same parameter is bound once."""

@@ -6,8 +6,10 @@ from schema.compiler.dialects import WRITERS
 from schema.compiler.parameters import Parameter
 from schema.compiler.plan import Plan, Several, Single
 from schema.compiler.reading import Dialect
+from schema.compiler.scoping import ScopeWriter
 from schema.compiler.scribe import Scribe
 from schema.model.entities import Model
+from schema.policy import Reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +20,11 @@ class Statement:
     parameters: tuple[Parameter, ...]
 
 
-def write(plan: Plan, model: Model, dialect: Dialect) -> Statement:
-    """The statement of a plan: one row, one column, the answer's JSON as bytes, or NULL."""
+def write(plan: Plan, model: Model, dialect: Dialect, reach: Reach = Reach.ALL) -> Statement:
+    """The statement of a plan: one row, one column, the answer's JSON as bytes, or NULL.
+
+    It reads the rows that an identity of this ``reach`` may read.
+    """
     scribe = Scribe(model, WRITERS[dialect])
     for name, parameter in plan.arguments:
         scribe.share(name, parameter)
@@ -29,4 +34,7 @@ def write(plan: Plan, model: Model, dialect: Dialect) -> Statement:
         query = scribe.several(plan.root)
     else:
         query = scribe.listed(plan.root, plan.guard)
-    return Statement(scribe.with_clause() + query, scribe.parameters)
+    ctes, parameters = scribe.ctes(), list(scribe.parameters)
+    scoped = ScopeWriter(scribe.writer, reach, parameters).ctes("\n".join((*ctes, query)))
+    told = f"WITH {', '.join((*scoped, *ctes))}\n" if scoped or ctes else ""
+    return Statement(told + query, tuple(parameters))

@@ -3,11 +3,16 @@
 from dataclasses import dataclass
 
 from schema.compiler.reading import Reader
+from schema.policy import Scope
 
 
 @dataclass(slots=True)
 class GraphContext:
-    """``reader`` reads the database for this one operation; ``cost`` is written when it is known, before it runs."""
+    """``reader`` reads the database for this one operation; ``cost`` is written when it is known, before it runs.
+
+    ``scope`` says which rows may be read; a schema that does not read all rows refuses to be asked without it.
+    """
 
     reader: Reader
+    scope: Scope | None = None
     cost: int | None = None

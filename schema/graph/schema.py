@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
+from copy import copy
 from dataclasses import replace
 from typing import Any
 
@@ -17,12 +18,14 @@ from schema.compiler.roots import ConnectionRoot, ListRoot, LookupRoot, NodeRoot
 from schema.compiler.selection import Info
 from schema.graph.documents import Documents, Known
 from schema.graph.execution import executor_of
+from schema.graph.roles import Sight, pruned
 from schema.graph.stages import StagesRunner
 from schema.graph.types import Types
 from schema.model import census, cohort, derive, destinations, distribution, indicators
 from schema.model.computed import COMPUTED
 from schema.model.derivation import CURRENT_YEAR
 from schema.model.entities import Model, ToMany
+from schema.model.reach import within
 from schema.tables import tables
 
 _CACHED_DOCUMENTS = 64
@@ -60,7 +63,7 @@ def build_model(current_year: int | None = None) -> Model:
 
 
 def build_schema(current_year: int | None = None, limits: Limits | None = None, plans: int = 128) -> strawberry.Schema:
-    """The schema of the whole graph, which keeps so many ``plans``; expensive, so once a process."""
+    """The schema of the whole graph, of all rows, which keeps so many ``plans``; expensive, so once a process."""
     return schema_of(Compiler(build_model(current_year), limits or Limits(), plans))
 
 
@@ -71,17 +74,53 @@ def schema_of(compiler: Compiler) -> strawberry.Schema:
     roots = _roots(model)
     fields = [_field(types, name, root) for name, root in roots.items()]
     query = types.add("Query", fields, "What can be asked.")
-    known: OrderedDict[str, Known] = OrderedDict()
     schema = GraphSchema(
         query=query,
         types=[made for name, made in types.namespace.items() if name in model.entities],
         config=StrawberryConfig(auto_camel_case=False),
-        execution_context_class=executor_of(compiler),
-        extensions=[lambda: Documents(known, _CACHED_DOCUMENTS)],
     )
     _refuse_resolvers(schema, model)
-    _attach(schema, roots, compiler)
+    _answer_by(schema, compiler)
     return schema
+
+
+class Schemas:
+    """The schema of each sight of one graph, made when it is first asked for; so many are kept, the least used go."""
+
+    def __init__(self, current_year: int | None = None, limits: Limits | None = None, size: int = 32) -> None:
+        """Expensive, so once a process; a sight's own takes a tenth of a second."""
+        self._whole = build_schema(current_year, limits)
+        self._model = build_model(current_year)
+        self._limits = limits or Limits()
+        self._size = size
+        self._known: OrderedDict[Sight, strawberry.Schema] = OrderedDict()
+
+    def of(self, sight: Sight) -> strawberry.Schema:
+        """The schema of what is seen."""
+        found = self._known.get(sight)
+        if found is None:
+            found = self._known[sight] = self._make(sight)
+            if len(self._known) > self._size:
+                self._known.popitem(last=False)
+        self._known.move_to_end(sight)
+        return found
+
+    def _make(self, sight: Sight) -> strawberry.Schema:
+        model = within(self._model, sight.reach)
+        # No global id is of a type that is not seen: it is refused as one of no type at all.
+        entities = {n: e if sight.sees(e) else replace(e, is_node=False) for n, e in model.entities.items()}
+        schema = copy(self._whole)
+        schema._schema = pruned(self._whole._schema, model, sight)  # noqa: SLF001 - Strawberry has no public way to it
+        _answer_by(schema, Compiler(replace(model, entities=entities), self._limits, reach=sight.reach))
+        return schema
+
+
+def _answer_by(schema: strawberry.Schema, compiler: Compiler) -> None:
+    """Let a compiler answer the root fields of a schema, which has caches of its own."""
+    known: OrderedDict[str, Known] = OrderedDict()
+    schema.execution_context_class = executor_of(compiler)
+    schema.extensions = (lambda: Documents(known, _CACHED_DOCUMENTS),)
+    _attach(schema, _roots(compiler.model), compiler)
 
 
 def _roots(model: Model) -> Mapping[str, Root]:
@@ -137,12 +176,12 @@ def _attach(schema: strawberry.Schema, roots: Mapping[str, Root], compiler: Comp
     if not isinstance(query, GraphQLObjectType):
         msg = "the schema has no query type"
         raise TypeError(msg)
-    for name, root in roots.items():
-        query.fields[name].resolve = _resolver(root, compiler)
+    for name, field in query.fields.items():
+        field.resolve = _resolver(roots[name], compiler)
 
 
 def _resolver(root: Root, compiler: Compiler) -> Callable[..., Awaitable[Any]]:
     def resolve(_source: object, info: Info, **_arguments: object) -> Awaitable[Any]:
-        return compiler.answer(root, info, info.context.reader)
+        return compiler.answer(root, info, info.context.reader, info.context.scope)
 
     return resolve

@@ -64,6 +64,7 @@ def _entity(model: type[Row], exposed: Mapping[str, type[Row]], computed: tuple[
         plural=model.about.plural,
         root=Source(table, _order(model)),
         lookups=tuple(natural_keys.lookups(model, exposed)),
+        access=model.about.access,
     )
 
 

@@ -7,6 +7,7 @@ from schema.model.cohort import EMPLOYED_COLUMNS, STATUSES
 from schema.model.entities import Embedded, Entity, Member, Scalar, Source, Step, ToMany, ToOne, Value
 from schema.model.figures import rate
 from schema.model.names import camel
+from schema.policy import FIGURES
 
 KNOWN = "NOT EXISTS (SELECT value FROM {years_listed} AS years WHERE value NOT IN (SELECT be_year FROM graduated_year))"
 """Holds when every year asked for is in the hub's calendar."""
@@ -140,6 +141,8 @@ VIEWS = (
         table="cohort_year",
         description="What became of the city's graduates of one school year; each figure says how it is counted.",
         is_node=False,
+        plural="destinations",
+        access=FIGURES,
         members=(
             Value(
                 "year",
@@ -165,6 +168,8 @@ VIEWS = (
         table="cohort_school",
         description="What became of a school's graduates of one school year; each figure says how it is counted.",
         is_node=False,
+        plural="destinations",
+        access=FIGURES,
         members=(
             _one("school", "school", "School", "The school graduated from. Thai: โรงเรียน."),
             *_FIGURES,
@@ -176,6 +181,8 @@ VIEWS = (
         table="cohort_level",
         description="What became of those who completed one level; each figure says how it is counted.",
         is_node=False,
+        plural="destinations",
+        access=FIGURES,
         members=(
             _one("grade_level", "gradeLevel", "GradeLevel", "The level completed. Thai: ระดับชั้นที่จบ."),
             *_FIGURES,
@@ -186,6 +193,8 @@ VIEWS = (
         table="cohort_occupation",
         description="Graduates employed in one occupation.",
         is_node=False,
+        plural="destinations",
+        access=FIGURES,
         members=(
             _one("occupation", "occupation", "Occupation", "The occupation. Thai: อาชีพ."),
             _figure("count", "Graduates employed in it, each as last found.", "{row}.jobs"),

@@ -2,6 +2,7 @@
 
 from schema.model.entities import Embedded, Entity, Listing, Scalar, ToOne, Value
 from schema.model.figures import rate
+from schema.policy import RESULTS
 from schema.tables.columns import Years
 
 _RESULTS = "counted.results"
@@ -56,6 +57,8 @@ VIEWS = (
         table="grade_code",
         description="How many results are given in one code.",
         is_node=False,
+        plural="gradeCodes",
+        access=RESULTS,
         members=(
             ToOne("code", "The code. Thai: ผลการเรียน.", nullable=False, target="GradeCode", steps=()),
             _count("count", "Results given in the code, as they stand now.", _RESULTS),

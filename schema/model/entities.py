@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
+from schema.policy import Access
 from schema.tables.columns import Years
 
 
@@ -180,6 +181,7 @@ class Entity:
     """A type of the graph whose objects are rows; a node has a global id.
 
     Of reference data there are few: it pays to look for all rows that are so, once, rather than at one at a time.
+    Who may read it, ``access`` says; None: nobody. By ``plural`` people name it.
     """
 
     name: str
@@ -191,6 +193,7 @@ class Entity:
     plural: str | None = None
     root: Source | None = None
     lookups: tuple[Lookup, ...] = ()
+    access: Access | None = None
     by_name: Mapping[str, Member] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -6,6 +6,7 @@ They are counted when asked for, never stored as headlines.
 from schema.model.changes import CITY, SCHOOL, Place, change, change_of_mean
 from schema.model.entities import Embedded, Entity, Member, Scalar, Source, Step, ToMany, ToOne, Value
 from schema.model.figures import rate
+from schema.policy import FIGURES
 
 _OF_YEAR = "{row}.id"
 _OF_SCHOOL = "{row}.academic_year_id"
@@ -151,6 +152,8 @@ VIEWS = (
         table="asked_year",
         description="The city's figures of one school year; each says how it is counted.",
         is_node=False,
+        plural="indicators",
+        access=FIGURES,
         members=(
             Value(
                 "year",
@@ -183,6 +186,8 @@ VIEWS = (
         table="census",
         description="A school's figures of one school year; each says how it is counted.",
         is_node=False,
+        plural="indicators",
+        access=FIGURES,
         members=(
             ToOne(
                 "school",

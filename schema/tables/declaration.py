@@ -15,6 +15,7 @@ from sqlalchemy import Index, Table, UniqueConstraint, event
 from sqlalchemy.orm import Mapper, declared_attr
 from sqlmodel import SQLModel
 
+from schema.policy import Access
 from schema.tables import columns as c
 
 YEAR = "academic_year_id"
@@ -90,6 +91,7 @@ class About:
     of a lookup's arguments; ``argument`` the name of the argument by which another table's lookup names a row of this
     one; ``newest`` the column by which the newest row is taken where that argument is left out; ``order`` the default
     order (the key is appended unless it is unique without it). ``exposed`` False keeps a table out of the graph.
+    Who may read it, ``access`` says; None: nobody.
     """
 
     kind: Kind
@@ -103,6 +105,7 @@ class About:
     exposed: bool = True
     links: tuple[Link, ...] = ()
     shortcuts: tuple[Shortcut, ...] = ()
+    access: Access | None = None
 
 
 class Row(SQLModel):

@@ -1,5 +1,6 @@
 """What is taught: levels, curricula, learning areas, subjects, sections, and the codes results are given in."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -7,6 +8,7 @@ from typing import ClassVar
 
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, text
 
+from schema.policy import EVERYBODY, RECORDS, REFERENCE, Access, Person, by_school, with_row
 from schema.tables import columns as c
 from schema.tables.declaration import About, Kind, Link, Row, Shortcut
 
@@ -47,6 +49,7 @@ class GradeLevel(Row, table=True):
         order=("ordinal",),
         argument="gradeLevelCode",
         one_roster="grades (of a user, class or course)",
+        access=REFERENCE,
     )
     __table_args__ = (UniqueConstraint("code"), UniqueConstraint("ordinal"))
 
@@ -69,6 +72,7 @@ class Curriculum(Row, table=True):
         order=("code",),
         argument="curriculum",
         newest="effective_from",
+        access=REFERENCE,
     )
     __table_args__ = (UniqueConstraint("code"),)
 
@@ -89,6 +93,7 @@ class LearningArea(Row, table=True):
         natural_key=("code", "curriculum_id"),
         order=("code",),
         one_roster="subjects (of a course)",
+        access=REFERENCE,
     )
     __table_args__ = (UniqueConstraint("code", "curriculum_id"),)
 
@@ -110,6 +115,7 @@ class GradeCode(Row, table=True):
         order=("ordinal",),
         argument="label",
         one_roster="scoreScale",
+        access=REFERENCE,
     )
     __table_args__ = (
         UniqueConstraint("label"),
@@ -148,6 +154,7 @@ class Subject(Row, table=True):
         natural_key=("school_id", "code", "curriculum_id"),
         order=("code",),
         one_roster="course",
+        access=Access(EVERYBODY, by_school(), fields={"distribution": RECORDS}),
     )
     __table_args__ = (UniqueConstraint("school_id", "code", "curriculum_id"),)
 
@@ -176,6 +183,9 @@ class Section(Row, table=True):
         natural_key=("subject_id", "academic_year_id", "term_id", "number"),
         one_roster="class",
         shortcuts=(Shortcut("school", ("subject", "school"), "The school that teaches it.", "โรงเรียน"),),
+        access=Access(
+            RECORDS, replace(with_row("subject", "subject_id"), teacher="{row}.id IN (SELECT id FROM {met_section})")
+        ),
     )
     __table_args__ = (
         UniqueConstraint("subject_id", "academic_year_id", "term_id", "number"),
@@ -219,6 +229,7 @@ class SectionTeacher(Row, table=True):
             Link("teachers", "section_id", "teacher_id", "The section's teachers.", "ครูผู้สอน"),
             Link("sections", "teacher_id", "section_id", "The sections taught.", "กลุ่มเรียนที่สอน", years=c.Years.CURRENT),
         ),
+        access=Access(RECORDS, with_row("section", "section_id"), Person.STAFF),
     )
     __table_args__ = (UniqueConstraint("section_id", "teacher_id"),)
 

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from sqlalchemy import CheckConstraint, UniqueConstraint
 
+from schema.policy import NO_ROWS, RECORDS, REFERENCE, Access, Person, Role, Rows, by_school
 from schema.tables import columns as c
 from schema.tables.declaration import About, Kind, Row
 
@@ -31,6 +32,7 @@ class Occupation(Row, table=True):
         natural_key=("code",),
         order=("code",),
         argument="occupationCode",
+        access=REFERENCE,
     )
     __table_args__ = (UniqueConstraint("code"),)
 
@@ -47,6 +49,7 @@ class OccupationTarget(Row, table=True):
         label_th="อาชีพเป้าหมายของท้องถิ่น",
         plural="occupationTargets",
         natural_key=("occupation_id", "municipality_id", "target_from"),
+        access=REFERENCE,
     )
     __table_args__ = (
         UniqueConstraint("occupation_id", "municipality_id", "target_from"),
@@ -69,6 +72,12 @@ class GraduateDestination(Row, table=True):
         label_th="ภาวะหลังจบการศึกษา",
         plural="graduateDestinations",
         natural_key=("student_id", "academic_year_id", "as_of"),
+        access=Access(
+            RECORDS - {Role.TEACHER},
+            Rows(by_school().schools, NO_ROWS),
+            Person.PUPIL,
+            "{row}.student_id",
+        ),
     )
     __table_args__ = (
         UniqueConstraint("student_id", "academic_year_id", "as_of"),

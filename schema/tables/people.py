@@ -1,11 +1,13 @@
 """People: students, teachers, their identifiers, and where they belong."""
 
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from typing import ClassVar
 
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, text
 
+from schema.policy import ADMINS, NO_ROWS, RECORDS, Access, Person, Rows, by_school, of_pupil, with_row
 from schema.tables import columns as c
 from schema.tables.declaration import About, Kind, Link, Row
 
@@ -34,6 +36,17 @@ class Student(Row, table=True):
         plural="students",
         natural_key=("school_id", "student_no"),
         one_roster="user (role student)",
+        access=Access(
+            RECORDS,
+            Rows(
+                "({row}.school_id IN ({schools}) OR EXISTS (SELECT 1 FROM school_enrollment AS stay"
+                " WHERE stay.student_id = {row}.id))",
+                "{row}.id IN (SELECT id FROM {met_pupil})",
+            ),
+            Person.PUPIL,
+            "{row}.id",
+            fields={"nationalId": ADMINS},
+        ),
     )
     __table_args__ = (UniqueConstraint("school_id", "student_no"),)
 
@@ -54,6 +67,7 @@ class StudentIdentifier(Row, table=True):
         plural="studentIdentifiers",
         natural_key=("kind", "value"),
         one_roster="userIds (of a user)",
+        access=Access(ADMINS, replace(of_pupil(taught=False), teacher=NO_ROWS), Person.PUPIL, "{row}.student_id"),
     )
     __table_args__ = (
         UniqueConstraint("kind", "value"),
@@ -80,7 +94,13 @@ class StudentIdentifier(Row, table=True):
 class StudentSensitive(Row, table=True):
     """What the law calls sensitive, kept apart from the pupil's record."""
 
-    about: ClassVar = About(kind=Kind.RECORD, label_th="ข้อมูลอ่อนไหวของนักเรียน", plural="studentSensitives", exposed=False)
+    about: ClassVar = About(
+        kind=Kind.RECORD,
+        label_th="ข้อมูลอ่อนไหวของนักเรียน",
+        plural="studentSensitives",
+        exposed=False,
+        access=Access(ADMINS, Rows(NO_ROWS, NO_ROWS), Person.PUPIL, "{row}.student_id"),
+    )
     __table_args__ = (UniqueConstraint("student_id"),)
 
     student_id: int = c.reference("student", "The pupil.", "นักเรียน")
@@ -99,6 +119,14 @@ class Teacher(Row, table=True):
         plural="teachers",
         natural_key=("staff_no",),
         one_roster="user (role teacher)",
+        access=Access(
+            RECORDS,
+            Rows(
+                "EXISTS (SELECT 1 FROM teacher_assignment AS post WHERE post.teacher_id = {row}.id)",
+                "EXISTS (SELECT 1 FROM teacher_assignment AS post WHERE post.teacher_id = {row}.id)",
+            ),
+            Person.STAFF,
+        ),
     )
     __table_args__ = (UniqueConstraint("staff_no"),)
 
@@ -121,6 +149,7 @@ class TeacherAssignment(Row, table=True):
             Link("teachers", "school_id", "teacher_id", "The teachers of the year.", "ครู", years=c.Years.CURRENT),
             Link("schools", "teacher_id", "school_id", "The schools of the year.", "โรงเรียน", years=c.Years.CURRENT),
         ),
+        access=Access(RECORDS, by_school(), Person.STAFF),
     )
     __table_args__ = (UniqueConstraint("teacher_id", "school_id", "academic_year_id"),)
 
@@ -139,6 +168,7 @@ class Homeroom(Row, table=True):
         plural="homerooms",
         natural_key=("school_id", "academic_year_id", "name"),
         one_roster="class (classType homeroom)",
+        access=Access(RECORDS, replace(by_school(), teacher="{row}.id IN (SELECT id FROM {met_homeroom})")),
     )
     __table_args__ = (
         UniqueConstraint("school_id", "academic_year_id", "name"),
@@ -169,6 +199,7 @@ class HomeroomTeacher(Row, table=True):
                 years=c.Years.CURRENT,
             ),
         ),
+        access=Access(RECORDS, with_row("homeroom", "homeroom_id"), Person.STAFF),
     )
     __table_args__ = (UniqueConstraint("homeroom_id", "teacher_id"),)
 
@@ -202,6 +233,12 @@ class HomeroomMembership(Row, table=True):
                 years=c.Years.CURRENT,
                 many=False,
             ),
+        ),
+        access=Access(
+            RECORDS,
+            replace(of_pupil(taught=True), schools=with_row("homeroom", "homeroom_id").schools),
+            Person.PUPIL,
+            "{row}.student_id",
         ),
     )
     __table_args__ = (

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from sqlalchemy import CheckConstraint, UniqueConstraint
 
+from schema.policy import EVERYBODY, REFERENCE, Access, by_school
 from schema.rules.calendar import FIRST_YEAR, LAST_YEAR
 from schema.tables import columns as c
 from schema.tables.declaration import About, Kind, Row
@@ -29,6 +30,7 @@ class Municipality(Row, table=True):
         order=("code",),
         argument="municipalityCode",
         one_roster="org (type local)",
+        access=REFERENCE,
     )
     __table_args__ = (UniqueConstraint("code"),)
 
@@ -48,6 +50,7 @@ class School(Row, table=True):
         order=("code",),
         argument="schoolCode",
         one_roster="org (type school)",
+        access=Access(EVERYBODY, by_school("id")),
     )
     __table_args__ = (
         UniqueConstraint("code"),
@@ -81,6 +84,7 @@ class AcademicYear(Row, table=True):
         order=("be_year",),
         argument="year",
         one_roster="academicSession (type schoolYear; schoolYear is the C.E. year in which it ends: beYear - 542)",
+        access=REFERENCE,
     )
     __table_args__ = (
         UniqueConstraint("be_year"),
@@ -104,6 +108,7 @@ class Term(Row, table=True):
         natural_key=("academic_year_id", "number"),
         order=("academic_year_id", "number"),
         one_roster="academicSession (type term)",
+        access=REFERENCE,
     )
     __table_args__ = (
         UniqueConstraint("academic_year_id", "number"),

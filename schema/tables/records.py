@@ -1,5 +1,6 @@
 """Records: enrollments, results with their history, what is summed from them, attendance."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -7,6 +8,7 @@ from typing import ClassVar
 
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, text
 
+from schema.policy import OF_GRADE, RECORDS, REFERENCE, Access, Person, Rows, by_school, of_pupil, with_row
 from schema.tables import columns as c
 from schema.tables.declaration import About, Kind, Link, Row, Shortcut
 from schema.tables.learning import Stage
@@ -32,6 +34,7 @@ class ExitReason(Row, table=True):
         natural_key=("code",),
         order=("code",),
         argument="exitReasonCode",
+        access=REFERENCE,
     )
     __table_args__ = (UniqueConstraint("code"),)
 
@@ -60,6 +63,12 @@ class SchoolEnrollment(Row, table=True):
                 years=c.Years.CURRENT,
             ),
             Link("schools", "student_id", "school_id", "The schools of the year.", "โรงเรียน", years=c.Years.CURRENT),
+        ),
+        access=Access(
+            RECORDS,
+            replace(of_pupil(taught=True), schools=by_school().schools),
+            Person.PUPIL,
+            "{row}.student_id",
         ),
     )
     __table_args__ = (
@@ -113,6 +122,17 @@ class Grade(Row, table=True):
             ),
             Shortcut("learning_area", ("subject", "learning_area"), "The subject's learning area.", "กลุ่มสาระ"),
             Shortcut("grade_level", ("subject", "grade_level"), "The level the subject is taught at.", "ระดับชั้น"),
+        ),
+        access=Access(
+            RECORDS,
+            Rows(
+                "(EXISTS (SELECT 1 FROM subject AS its WHERE its.id = {row}.subject_id)"
+                f" OR {of_pupil(taught=False).schools})",
+                "({row}.section_id IN (SELECT id FROM {own_section})"
+                " OR {row}.student_id IN (SELECT id FROM {own_pupil}))",
+            ),
+            Person.PUPIL,
+            "{row}.student_id",
         ),
     )
     __table_args__ = (
@@ -168,6 +188,7 @@ class GradeEvent(Row, table=True):
         plural="gradeEvents",
         natural_key=("grade_id", "sequence"),
         order=("sequence",),
+        access=Access(RECORDS, with_row("grade", "grade_id"), Person.PUPIL, OF_GRADE),
     )
     __table_args__ = (UniqueConstraint("grade_id", "sequence"),)
 
@@ -186,7 +207,13 @@ class GradeEvent(Row, table=True):
 class Attendance(Row, table=True):
     """Hours of a registration: held, and attended by the pupil."""
 
-    about: ClassVar = About(kind=Kind.RECORD, label_th="เวลาเรียน", plural="attendances", natural_key=("grade_id",))
+    about: ClassVar = About(
+        kind=Kind.RECORD,
+        label_th="เวลาเรียน",
+        plural="attendances",
+        natural_key=("grade_id",),
+        access=Access(RECORDS, with_row("grade", "grade_id"), Person.PUPIL, OF_GRADE),
+    )
     __table_args__ = (
         UniqueConstraint("grade_id"),
         CheckConstraint("attended_hours <= held_hours", name="attended_within_held"),
@@ -207,6 +234,7 @@ class TermResult(Row, table=True):
         natural_key=("student_id", "academic_year_id", "term_id", "stage"),
         # Not the key: the database makes these rows when it comes to them.
         order=("student_id", "academic_year_id", "term_id", "stage"),
+        access=Access(RECORDS, of_pupil(taught=False), Person.PUPIL, "{row}.student_id"),
     )
     __table_args__ = (UniqueConstraint("student_id", "academic_year_id", "term_id", "stage"),)
 
@@ -238,6 +266,12 @@ class StudentYear(Row, table=True):
         plural="studentYears",
         natural_key=("student_id", "academic_year_id"),
         exposed=False,
+        access=Access(
+            RECORDS,
+            replace(of_pupil(taught=False), schools=by_school().schools),
+            Person.PUPIL,
+            "{row}.student_id",
+        ),
     )
     __table_args__ = (
         UniqueConstraint("student_id", "academic_year_id"),

@@ -14,6 +14,7 @@ from schema.compiler.roots import Root
 from schema.compiler.selection import Info, Selection
 from schema.graph import GraphContext, build_model
 from schema.graph.schema import schema_of
+from schema.policy import Scope
 from tests.schema.compiler.nowhere import Nowhere
 
 PLACEHOLDERS = {Dialect.SQLITE: r"\?(\d+)", Dialect.POSTGRESQL: r"\$(\d+)"}
@@ -38,7 +39,7 @@ class Numbering(Compiler):
 
     wrong: list[str] = field(default_factory=list)
 
-    async def answer(self, root: Root, info: Info, reader: Reader) -> Fragment | None:
+    async def answer(self, root: Root, info: Info, reader: Reader, scope: Scope | None = None) -> Fragment | None:
         statement = self.compiled(root, info, Selection.of(info), reader.dialect).statement
         used = {int(number) for number in re.findall(PLACEHOLDERS[reader.dialect], statement.sql)}
         if used != set(range(1, len(statement.parameters) + 1)):

@@ -18,6 +18,7 @@ from schema.compiler.roots import Root
 from schema.compiler.selection import Info, Selection
 from schema.graph import GraphContext, build_model
 from schema.graph.schema import schema_of
+from schema.policy import Scope
 from tests.schema.compiler.nowhere import Nowhere
 
 HERE = Path(__file__).parent
@@ -30,7 +31,7 @@ class _Recording(Compiler):
 
     statements: list[str] = field(default_factory=list)
 
-    async def answer(self, root: Root, info: Info, reader: Reader) -> Fragment | None:
+    async def answer(self, root: Root, info: Info, reader: Reader, scope: Scope | None = None) -> Fragment | None:
         compiled = self.compiled(root, info, Selection.of(info), reader.dialect)
         self.statements.append(compiled.statement.sql)
         return Fragment(b"null")

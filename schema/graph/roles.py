@@ -1,0 +1,185 @@
+"""A schema for each role: what the role may not read does not exist in it, in types, arguments, inputs and names.
+
+The whole schema is made once, which takes seconds; a role's is a pruned copy of it, which takes milliseconds.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from graphql import (
+    GraphQLArgument,
+    GraphQLEnumType,
+    GraphQLInputObjectType,
+    GraphQLInterfaceType,
+    GraphQLNonNull,
+    GraphQLObjectType,
+    GraphQLSchema,
+    get_named_type,
+    is_introspection_type,
+    is_required_argument,
+)
+from graphql.utilities.map_schema_config import map_schema_config
+
+from schema.graph import aggregates
+from schema.model.entities import Entity, Model, ToOne
+from schema.model.names import screaming
+from schema.model.summaries import Family
+from schema.policy import Identity, Narrowing, Reach, Role
+
+_OF_MEMBERS = (
+    "",
+    "Where",
+    "Order",
+    "GroupKey",
+    "GroupKeyOrder",
+    *(f"{family}{kind}" for family in Family for kind in ("", "Having", "Order")),
+)
+"""What follows an entity's name in the names of types whose fields are named after its members."""
+
+_OF_ROWS = (
+    "Edge",
+    "Connection",
+    "ListFilter",
+    "YearListFilter",
+    "Having",
+    "GroupOrder",
+    *aggregates.KINDS,
+)
+"""What follows it in the names of its other types."""
+
+_Composite = GraphQLObjectType | GraphQLInterfaceType | GraphQLInputObjectType
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What an identity sees of the graph: all that shapes its schema."""
+
+    role: Role
+    reach: Reach
+    narrowing: Narrowing = field(default_factory=Narrowing)
+
+    @classmethod
+    def of(cls, identity: Identity) -> "Sight":
+        """The sight of an identity."""
+        return cls(identity.role, identity.scope.reach, identity.narrowing)
+
+    def sees(self, entity: Entity, name: str | None = None) -> bool:
+        """Whether it sees a member of an entity; without one, whether it sees the entity at all."""
+        return entity.access is not None and entity.access.reads(self.role, name) and self._left(entity, name)
+
+    def _left(self, entity: Entity, name: str | None) -> bool:
+        only, without = self.narrowing.only, self.narrowing.without
+        plural = str(entity.plural)
+        if name is None:
+            kept = not only or any(one.partition(".")[0] == plural for one in only)
+            return kept and plural not in without
+        if name == "id":
+            return True
+        named = {name, f"{plural}.{name}"}
+        fields = {one.partition(".")[2] for one in only if one.startswith(f"{plural}.")}
+        return (not fields or name in fields) and named.isdisjoint(without)
+
+
+class Pruned:
+    """What of a schema is left for a sight; a fixpoint, for a field goes with its type, and a type with its last field.
+
+    ``fields`` are the names left of each type, of an enumeration its values.
+    """
+
+    def __init__(self, schema: GraphQLSchema, model: Model, sight: Sight) -> None:
+        """``schema`` is the whole one."""
+        self._schema = schema
+        self._owners = {
+            entity.name + kind: entity for entity in model.entities.values() for kind in (*_OF_ROWS, *_OF_MEMBERS)
+        }
+        self._of_members = {entity.name + kind for entity in model.entities.values() for kind in _OF_MEMBERS}
+        self._sight = sight
+        self._hidden: set[str] = {name for name, entity in self._owners.items() if not sight.sees(entity)}
+        self.fields: dict[str, set[str]] = {}
+        while self._narrow():
+            pass
+
+    def is_left(self, made: Any) -> bool:  # noqa: ANN401 - a type, wrapped or not
+        """Whether a type is left."""
+        return get_named_type(made).name not in self._hidden
+
+    def _narrow(self) -> bool:
+        before = len(self._hidden), sum(map(len, self.fields.values()))
+        for name, made in self._schema.type_map.items():
+            if name in self._hidden or is_introspection_type(made):
+                continue
+            if isinstance(made, _Composite):
+                self.fields[name] = {one for one, told in made.fields.items() if self._keeps(name, one, told)}
+            elif isinstance(made, GraphQLEnumType):
+                self.fields[name] = {one for one in made.values if self._keeps_value(name, one)}
+            if not self.fields.get(name, True):
+                self._hidden.add(name)
+        return before != (len(self._hidden), sum(map(len, self.fields.values())))
+
+    def _keeps(self, name: str, field_name: str, told: Any) -> bool:  # noqa: ANN401 - an output or an input field
+        if not self.is_left(told.type) or not self._shows(name, field_name):
+            return False
+        arguments: Iterable[GraphQLArgument] = getattr(told, "args", {}).values()
+        return all(self.is_left(one.type) for one in arguments if is_required_argument(one))
+
+    def _shows(self, name: str, member: str) -> bool:
+        owner = self._owners.get(name) if name in self._of_members else None
+        if owner is None or member not in owner.by_name:
+            return True
+        return self._sight.sees(owner, member)
+
+    def _keeps_value(self, name: str, value: str) -> bool:
+        owner = self._owners.get(name.removesuffix("GroupBy")) if name.endswith("GroupBy") else None
+        if owner is None:
+            return True
+        member = next((one for one in owner.by_name if screaming(one) == value), None)
+        key = self.fields.get(f"{owner.name}GroupKey")
+        return member is not None and self._sight.sees(owner, member) and (key is None or member in key)
+
+
+def narrowed_by(model: Model) -> Iterator[str]:
+    """Every name that a narrowing can use."""
+    for entity in model.entities.values():
+        yield str(entity.plural)
+        for name in entity.by_name:
+            yield from (name, f"{entity.plural}.{name}")
+
+
+def pruned(schema: GraphQLSchema, model: Model, sight: Sight) -> GraphQLSchema:
+    """The schema of a sight; ``model`` says what may be missing in its reach."""
+    left = Pruned(schema, model, sight)
+    loose = {
+        (entity.name, member.name)
+        for entity in model.entities.values()
+        for member in entity.members
+        if isinstance(member, ToOne) and member.nullable
+    }
+
+    def of_fields(config: Any) -> Any:  # noqa: ANN401 - graphql-core's own
+        whole, names = config["fields"], left.fields.get(config["name"], set())
+
+        def fields() -> dict[str, Any]:
+            found = {name: made for name, made in whole().items() if name in names}
+            for name, made in found.items():
+                if hasattr(made, "args"):
+                    made.args = {key: one for key, one in made.args.items() if left.is_left(one.type)}
+                if (config["name"], name) in loose and isinstance(made.type, GraphQLNonNull):
+                    made.type = made.type.of_type
+            return found
+
+        return {**config, "fields": fields}
+
+    def of_values(config: Any) -> Any:  # noqa: ANN401 - graphql-core's own
+        names = left.fields.get(config["name"], set())
+        values = config["values"]
+        return {**config, "values": {name: one for name, one in values().items() if name in names}}
+
+    def of_schema(config: Any) -> Any:  # noqa: ANN401 - graphql-core's own
+        # Beside what the query leads to, only what a global id may name.
+        kept = {entity.name for entity in model.entities.values() if entity.is_node and sight.sees(entity)}
+        return {**config, "types": tuple(made for made in config["types"] if made.name in kept)}
+
+    mappers: Any = dict.fromkeys(("OBJECT", "INTERFACE", "INPUT_OBJECT"), of_fields)
+    mappers |= {"ENUM": of_values, "SCHEMA": of_schema}
+    return GraphQLSchema(**map_schema_config(schema.to_kwargs(), lambda _: mappers))

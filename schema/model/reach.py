@@ -1,0 +1,30 @@
+"""The model as it is where not all rows are read: what a row refers to may be out of reach, and so missing."""
+
+from dataclasses import replace
+
+from schema.model.entities import Entity, Member, Model, Step, ToOne
+from schema.policy import Reach
+from schema.tables import tables
+
+
+def within(model: Model, reach: Reach) -> Model:
+    """The model for a reach: relations that may lead out of it are outer joins, and nullable."""
+    if reach is Reach.ALL:
+        return model
+    limited = {m.__table__.name for m in tables() if m.about.access is None or m.about.access.rows.of(reach)}
+    entities = {name: _entity(entity, limited) for name, entity in model.entities.items()}
+    return replace(model, entities=entities)
+
+
+def _entity(entity: Entity, limited: set[str]) -> Entity:
+    return replace(entity, members=tuple(_member(member, limited) for member in entity.members))
+
+
+def _member(member: Member, limited: set[str]) -> Member:
+    if not isinstance(member, ToOne) or limited.isdisjoint(step.table for step in member.steps):
+        return member
+    return replace(member, nullable=True, steps=tuple(_step(step, limited) for step in member.steps))
+
+
+def _step(step: Step, limited: set[str]) -> Step:
+    return replace(step, outer=True) if step.table in limited else step
