@@ -33,6 +33,7 @@ from schema.compiler.request import Request
 from schema.compiler.rows import Join, Year
 from schema.compiler.selection import Selected
 from schema.compiler.summing import Summing
+from schema.model import personal
 from schema.model.entities import Argument, Embedded, Entity, Listing, Scalar, Source, ToMany, ToOne, Value
 
 _SQL_TYPES = {Scalar.INT: "integer", Scalar.STRING: "text", Scalar.ENUM: "text"}
@@ -41,8 +42,10 @@ _SQL_TYPES = {Scalar.INT: "integer", Scalar.STRING: "text", Scalar.ENUM: "text"}
 class Builder(Request):
     """Builds the plan of one root field."""
 
-    def connection(self, path: str, relation: ToMany, parent: str | None, selected: Selected) -> Connection:
-        """A page of a to-many relation."""
+    def connection(
+        self, path: str, relation: ToMany, parent: str | None, selected: Selected, *, told: bool = False
+    ) -> Connection:
+        """A page of a to-many relation; ``told``: the object around it tells the pupil."""
         entity, source = self.model.entities[relation.target], relation.source
         slot = self.slot(selected)
         year = self.year(path, slot, relation.years)
@@ -50,7 +53,7 @@ class Builder(Request):
         rows = Level(path, source, (), parent, year, where)
         draft = self._draft(path, source)
         parts = tuple(
-            (part.key, self._part(part, entity, rows, draft))
+            (part.key, self._part(part, entity, rows, draft, told=told))
             for part in self.selection.fields(f"{entity.name}Connection", selected.nodes)
         )
         order = Ordering(self, path, slot, self._draft(f"{path}.{ARGUMENT}", source))
@@ -62,23 +65,32 @@ class Builder(Request):
         content = Level(path, Source(source.table, ()), tuple(draft.joins.values()))
         return Connection(ordered, page, parts, content)
 
-    def plain_list(self, path: str, relation: ToMany, parent: str | None, selected: Selected) -> PlainList:
-        """All of a to-many relation."""
+    def plain_list(
+        self, path: str, relation: ToMany, parent: str | None, selected: Selected, *, told: bool = False
+    ) -> PlainList:
+        """All of a to-many relation; ``told``: the object around it tells the pupil."""
         entity = self.model.entities[relation.target]
         draft = self._draft(path, relation.source)
-        node = self.object(entity, relation.source.table, selected.nodes, draft)
+        node = self.object(entity, relation.source.table, selected.nodes, draft, told=told)
         keys, _ = ordering.default(entity, relation.source)
         return PlainList(Level(path, relation.source, tuple(draft.joins.values()), parent), keys, node)
 
-    def object(
-        self, entity: Entity, row: str, nodes: Sequence[FieldNode], draft: Draft, *, missing: str | None = None
+    def object(  # noqa: PLR0913 - a row, and what is asked of it
+        self,
+        entity: Entity,
+        row: str,
+        nodes: Sequence[FieldNode],
+        draft: Draft,
+        *,
+        missing: str | None = None,
+        told: bool = False,
     ) -> Object:
-        """An object of the answer that stands for the row ``row``."""
+        """An object of the answer that stands for the row ``row``; ``told``: an object around it tells the pupil."""
         members = tuple(
             (selected.key, self._member(entity, row, selected, draft))
             for selected in self.selection.fields(entity.name, nodes)
         )
-        return Object(members, missing)
+        return Object(members, missing, () if told else entity.pupils, row)
 
     def single(self, path: str, entity: Entity, selected: Selected) -> tuple[Object, tuple[Join, ...]]:
         """The object of a lookup, and the joins it needs."""
@@ -93,7 +105,7 @@ class Builder(Request):
         guard: str | None = None,
     ) -> Plan:
         """The plan, with all that was registered on the way."""
-        return Plan(root, tuple(self.slots), tuple(self.parameters), arguments, guard)
+        return Plan(root, tuple(self.slots), tuple(self.parameters), arguments, guard, frozenset(self.personal))
 
     def plain_part(self, selected: Selected, type_name: str) -> Part:
         """A part of a connection that is the same whatever its rows are."""
@@ -107,14 +119,14 @@ class Builder(Request):
     def _draft(self, path: str, source: Source) -> Draft:
         return Draft(path, taken=set(source.aliases().values()))
 
-    def _part(self, selected: Selected, entity: Entity, rows: Level, draft: Draft) -> Part:
+    def _part(self, selected: Selected, entity: Entity, rows: Level, draft: Draft, *, told: bool) -> Part:
         row = rows.source.table
         if selected.name == "nodes":
-            return Nodes(self.object(entity, row, selected.nodes, draft))
+            return Nodes(self.object(entity, row, selected.nodes, draft, told=told))
         if selected.name == "edges":
             return Edges(
                 tuple(
-                    (inner.key, self._edge_member(inner, entity, row, draft))
+                    (inner.key, self._edge_member(inner, entity, row, draft, told=told))
                     for inner in self.selection.fields(f"{entity.name}Edge", selected.nodes)
                 )
             )
@@ -123,9 +135,11 @@ class Builder(Request):
             return summing.aggregate(selected) if selected.name == "aggregate" else summing.groups(selected)
         return self.plain_part(selected, f"{entity.name}Connection")
 
-    def _edge_member(self, selected: Selected, entity: Entity, row: str, draft: Draft) -> Object | Cursor | TypeName:
+    def _edge_member(
+        self, selected: Selected, entity: Entity, row: str, draft: Draft, *, told: bool
+    ) -> Object | Cursor | TypeName:
         if selected.name == "node":
-            return self.object(entity, row, selected.nodes, draft)
+            return self.object(entity, row, selected.nodes, draft, told=told)
         return Cursor() if selected.name == "cursor" else TypeName(f"{entity.name}Edge")
 
     def _member(self, entity: Entity, row: str, selected: Selected, draft: Draft) -> Output:
@@ -133,15 +147,17 @@ class Builder(Request):
             return TypeName(entity.name)
         member = entity.by_name[selected.name]
         path = f"{draft.path}.{selected.key}"
+        self.note(entity, member)
         if isinstance(member, Value):
             return self.leaf(member, row, selected, path)
         if isinstance(member, Embedded | Listing):
             return embedding.build(self, member, row, selected, draft)
+        told = personal.tells_pupil(entity, member, self.model.entities[member.target])
         if isinstance(member, ToOne):
-            return self._to_one(member, row, selected, path, draft)
+            return self._to_one(member, row, selected, path, draft, told=told)
         if member.plain:
-            return self.plain_list(path, member, row, selected)
-        return self.connection(path, member, row, selected)
+            return self.plain_list(path, member, row, selected, told=told)
+        return self.connection(path, member, row, selected, told=told)
 
     def leaf(self, member: Value, row: str, selected: Selected, path: str, year: Year | None = None) -> Leaf:
         """A value; ``year`` is the one asked of the object it stands in."""
@@ -159,7 +175,9 @@ class Builder(Request):
             read = parameters.whole(path, argument.name, None, FIRST_YEAR, LAST_YEAR)
         return self.parameter(slot, argument.name, _SQL_TYPES[argument.scalar], read)
 
-    def _to_one(self, member: ToOne, row: str, selected: Selected, path: str, draft: Draft) -> Object | Found:
+    def _to_one(  # noqa: PLR0913 - a relation and where it is asked for
+        self, member: ToOne, row: str, selected: Selected, path: str, draft: Draft, *, told: bool
+    ) -> Object | Found:
         target = self.model.entities[member.target]
         if member.years:
             return self._found(member, target, row, selected, path, draft)
@@ -167,7 +185,8 @@ class Builder(Request):
         for step in member.steps:
             join = draft.join(alias, step, None)
             alias, outer = join.alias, join.outer
-        return self.object(target, alias, selected.nodes, draft.within(selected.key), missing=alias if outer else None)
+        missing = alias if outer else None
+        return self.object(target, alias, selected.nodes, draft.within(selected.key), missing=missing, told=told)
 
     def _found(  # noqa: PLR0913, PLR0917 - a relation and where it is asked for
         self, member: ToOne, target: Entity, row: str, selected: Selected, path: str, draft: Draft

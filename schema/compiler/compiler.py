@@ -12,8 +12,9 @@ from schema.compiler import global_ids
 from schema.compiler.builder import Builder
 from schema.compiler.cost import Cost, CostExceededError, Meter
 from schema.compiler.errors import NotFoundError
+from schema.compiler.marks import take_out
 from schema.compiler.parameters import Limits, Parameter, Slot, bind
-from schema.compiler.reading import Dialect, Reader
+from schema.compiler.reading import Dialect, Reader, Recorder
 from schema.compiler.roots import Root, selected_root
 from schema.compiler.scoping import values_of
 from schema.compiler.selection import Info, Selection
@@ -37,6 +38,7 @@ class Compiled:
     statement: Statement
     slots: tuple[Slot, ...]
     unused: tuple[Parameter, ...]
+    personal: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -72,27 +74,47 @@ class Compiler:
             self._costs.move_to_end(key)
         return found[1]
 
-    async def answer(self, root: Root, info: Info, reader: Reader, scope: Scope | None = None) -> Fragment | None:
-        """The root field's JSON, or None where there is nothing; BadUserInputError, NotFoundError."""
+    async def answer(
+        self,
+        root: Root,
+        info: Info,
+        reader: Reader,
+        scope: Scope | None = None,
+        recorder: Recorder | None = None,
+    ) -> Fragment | None:
+        """The root field's JSON, or None where there is nothing; BadUserInputError, NotFoundError.
+
+        What is read of pupils is told to the recorder, if there is one, before the answer is given.
+        """
         selection = Selection.of(info)
-        compiled = self.compiled(root, info, selection, reader.dialect)
+        compiled = self.compiled(root, info, selection, reader.dialect, marks=recorder is not None)
         own = values_of(scope, self.reach)
         values = bind(compiled.slots, compiled.statement.parameters, compiled.unused, selection.variables, own)
+        is_marked = compiled.statement.is_marked
+        if recorder is not None and (is_marked or compiled.personal):
+            recorder.admit()
         json = await reader.read(compiled.statement.sql, values, alone=_is_alone(info.operation))
+        if recorder is not None and (is_marked or compiled.personal):
+            pupils: frozenset[int] = frozenset()
+            if is_marked and json is not None:
+                json, pupils = take_out(json)
+            recorder.record(pupils, compiled.personal)
         if json is None and root.missing is not None:
             raise NotFoundError(root.missing)
         return None if json is None else Fragment(json)
 
-    def compiled(self, root: Root, info: Info, selection: Selection, dialect: Dialect) -> Compiled:
-        """The statement for a request of this shape, from the cache or made now."""
+    def compiled(
+        self, root: Root, info: Info, selection: Selection, dialect: Dialect, *, marks: bool = False
+    ) -> Compiled:
+        """The statement for a request of this shape, from the cache or made now; ``marks``: its answer is marked."""
         selected = selected_root(info)
         shape = root.shape(Builder(self.model, selection, self.limits), selected)
         variables = tuple((name, _shape(value)) for name, value in selection.variables.coerced.items())
-        key = (id(info.operation), selected.key, dialect, variables, shape)
+        key = (id(info.operation), selected.key, dialect, marks, variables, shape)
         found = self._plans.get(key)
         if found is None:
             plan = root.plan(Builder(self.model, selection, self.limits), selected)
-            statement = write(plan, self.model, dialect, self.reach)
+            statement = write(plan, self.model, dialect, self.reach, marks=marks)
             if len(statement.parameters) > self.limits.most_parameters:
                 raise CostExceededError(
                     f"{selected.key} asks for {len(statement.parameters)} values to be compared; the most is"
@@ -100,7 +122,7 @@ class Compiler:
                 )
             bound = {parameter.identity for parameter in statement.parameters}
             unused = tuple(parameter for parameter in plan.parameters if parameter.identity not in bound)
-            found = Compiled(info.operation, statement, plan.slots, unused)
+            found = Compiled(info.operation, statement, plan.slots, unused, plan.personal)
             if len(statement.sql) <= _LONGEST_KEPT:
                 self._plans[key] = found
             if len(self._plans) > self.size:

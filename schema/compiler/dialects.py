@@ -92,6 +92,10 @@ class Writer(ABC):
         """The same as JSON text, never NULL."""
 
     @abstractmethod
+    def character(self, code: int) -> str:
+        """The text of one character."""
+
+    @abstractmethod
     def joined(self, sql: str) -> str:
         """The aggregate that joins JSON texts by commas."""
 
@@ -168,6 +172,9 @@ class SQLite(Writer):
             return Json(f"CASE WHEN {missing} THEN NULL ELSE {json.sql} END", plain=True)
         return super().unless(missing, json)
 
+    def character(self, code: int) -> str:  # noqa: D102
+        return f"char({code})"
+
     def joined(self, sql: str) -> str:  # noqa: D102
         return f"group_concat({sql})"
 
@@ -230,6 +237,9 @@ class PostgreSQL(Writer):
 
     def text(self, json: Json) -> Json:  # noqa: D102
         return json
+
+    def character(self, code: int) -> str:  # noqa: D102
+        return f"chr({code})"
 
     def joined(self, sql: str) -> str:  # noqa: D102
         return f"string_agg({sql}, ',')"

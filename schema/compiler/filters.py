@@ -48,6 +48,7 @@ class Filters:
         if name in ("AND", "OR", "NOT"):
             return combined(name, [self._entity(entity, row, part, (*keys, n)) for n, part in enumerate(value)])
         member = entity.by_name[name]
+        self.request.note(entity, member)
         if isinstance(member, Value):
             return self.compared(member, entity, row, value, keys)
         if isinstance(member, ToOne):

@@ -54,7 +54,7 @@ class Having:
                 target = self.summing.builder.model.entities[member.target]
                 parts.append(self._family(function, family, target, self.summing.follow(member, row), inner, own))
             else:
-                figure = self.summing.figure(function, member, row)
+                figure = self.summing.figure(function, entity, member, row)
                 parts.append(self._compared(figure, inner, own))
         return AllOf(tuple(parts))
 

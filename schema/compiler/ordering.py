@@ -80,6 +80,7 @@ class Ordering:
             raise BadUserInputError(shown(self.path, keys), f"is nested deeper than {most} levels.")
         ((name, inner),) = asked.items()
         member = entity.by_name[name]
+        self.request.note(entity, member)
         told = f"{told}{name}"
         if isinstance(member, ToOne):
             for step in member.steps:

@@ -6,7 +6,7 @@ from typing import TypeAlias
 from schema.compiler.parameters import Parameter, Slot
 from schema.compiler.predicates import Predicate
 from schema.compiler.rows import Join, Rows, Term, Year
-from schema.model.entities import Scalar, Source
+from schema.model.entities import Pupil, Scalar, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +34,16 @@ class TypeName:
 
 @dataclass(frozen=True, slots=True)
 class Object:
-    """An object of the answer. ``row`` is the alias whose missing row makes it null (None: it is never null)."""
+    """An object of the answer. ``row`` is the alias whose missing row makes it null (None: it is never null).
+
+    ``pupils`` are the templates, over the row ``of``, of the keys of those pupils whose record it is, unless an object
+    around it tells them.
+    """
 
     members: "tuple[tuple[str, Output], ...]"
     row: str | None = None
+    pupils: tuple[Pupil, ...] = ()
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,6 +284,8 @@ class Plan:
     """A root field's whole plan, the fields whose arguments it binds, and the parameters it checks.
 
     ``arguments`` are those of the root field that shared CTEs read, by name; the answer is NULL unless ``guard`` holds.
+    ``personal`` are the members of pupils' records, as `Type.field`, that the answer shows, or that decide what it
+    shows and in what order.
     """
 
     root: Connection | PlainList | Single | Several
@@ -285,3 +293,4 @@ class Plan:
     parameters: tuple[Parameter, ...]
     arguments: tuple[tuple[str, Parameter], ...] = ()
     guard: str | None = None
+    personal: frozenset[str] = frozenset()

@@ -1,6 +1,6 @@
 """What the compiler asks of a database: one statement in, one JSON value out."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from enum import StrEnum
 from typing import Protocol, TypeAlias
 
@@ -28,3 +28,13 @@ class Reader(Protocol):
         ``alone`` says that the operation has no other root field, so that no transaction is needed; otherwise all reads
         of this reader see one snapshot.
         """
+
+
+class Recorder(Protocol):
+    """Takes down what an operation reads of pupils, before its answer is passed on."""
+
+    def admit(self) -> None:
+        """Raise an error where reads of pupils cannot be taken down."""
+
+    def record(self, pupils: Collection[int], personal: frozenset[str]) -> None:
+        """Take down the keys of the pupils that an answer names, and the members of their records that were read."""

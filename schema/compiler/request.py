@@ -9,13 +9,14 @@ from schema.compiler.parameters import FIRST_YEAR, LAST_YEAR, Arguments, Limits,
 from schema.compiler.reading import Value as ParameterValue
 from schema.compiler.rows import Year
 from schema.compiler.selection import Selected, Selection
-from schema.model.entities import Model
+from schema.model.entities import Entity, Member, Model
+from schema.model.personal import is_personal
 from schema.model.summaries import Summaries
 from schema.tables.columns import Years
 
 
 class Request:
-    """What a root field asks for, as far as it is read: ``slots`` and ``parameters`` fill as it goes."""
+    """What a root field asks for, as far as it is read: ``slots``, ``parameters`` and ``personal`` fill as it goes."""
 
     def __init__(self, model: Model, selection: Selection, limits: Limits) -> None:
         """``limits`` are the page sizes allowed."""
@@ -25,6 +26,7 @@ class Request:
         self.limits = limits
         self.slots: list[Slot] = []
         self.parameters: list[Parameter] = []
+        self.personal: set[str] = set()
 
     def slot(self, selected: Selected) -> int:
         """Register a field whose arguments will be bound."""
@@ -43,6 +45,11 @@ class Request:
         made = Parameter(slot, name, sql_type, read)
         self.parameters.append(made)
         return made
+
+    def note(self, entity: Entity, member: Member) -> None:
+        """Note that a member of a row is read, to be shown or to decide what is shown."""
+        if is_personal(entity, member, self.model):
+            self.personal.add(f"{entity.name}.{member.name}")
 
     def year(self, path: str, slot: int, years: Years | None) -> Year | None:
         """The school year that a field is asked for; None: all of them."""

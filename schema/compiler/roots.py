@@ -86,6 +86,9 @@ class LookupRoot:
     def plan(self, builder: Builder, selected: Selected) -> Plan:  # noqa: D102
         slot = builder.slot(selected)
         present = builder.now(slot)
+        for argument in self.lookup.arguments:
+            if argument.name in self.entity.by_name:
+                builder.note(self.entity, self.entity.by_name[argument.name])
         conditions = tuple(
             (condition, self._parameter(builder, selected.key, slot, argument))
             for argument, condition in zip(self.lookup.arguments, self.lookup.conditions, strict=True)

@@ -7,10 +7,10 @@ projects, joins and filters. ORDER BY and LIMIT stand in the consumer, around th
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from schema.compiler import embedded
+from schema.compiler import embedded, marks
 from schema.compiler.conditions import ConditionWriter
 from schema.compiler.connections import ConnectionWriter
-from schema.compiler.dialects import Json, Writer, literal, name_of_type, quoted
+from schema.compiler.dialects import Json, Writer, concatenated, literal, name_of_type, quoted
 from schema.compiler.layout import indented, nested, query
 from schema.compiler.parameters import Parameter
 from schema.compiler.plan import (
@@ -30,7 +30,7 @@ from schema.compiler.plan import (
     is_shallow,
 )
 from schema.compiler.rows import Join, Rows, Term, Year
-from schema.model.entities import Model
+from schema.model.entities import Model, Pupil
 
 _MOST_FREE_JOINS = 6
 """Joins whose order a planner may choose; of more it is the order in which they are written."""
@@ -49,8 +49,8 @@ class _Absent(dict[str, str]):
 class Scribe:
     """Writes one statement: collects its CTEs and parameters while it goes down the plan."""
 
-    def __init__(self, model: Model, writer: Writer) -> None:
-        """``model`` has the shared CTEs, ``writer`` the dialect."""
+    def __init__(self, model: Model, writer: Writer, *, marks: bool = False) -> None:
+        """``model`` has the shared CTEs, ``writer`` the dialect; ``marks``: objects are marked with their pupils."""
         self.model = model
         self.writer = writer
         self._parameters: dict[tuple[int, str], Parameter] = {}
@@ -60,6 +60,8 @@ class Scribe:
         self._once: set[str] = set()
         self._known: Mapping[str, str] = {}
         self._arguments: dict[str, str] = {}
+        self._marks = marks
+        self.has_marked = False
 
     @property
     def parameters(self) -> tuple[Parameter, ...]:
@@ -149,7 +151,18 @@ class Scribe:
 
     def _object(self, item: Object) -> Json:
         json = self.writer.object([(key, self.output(member)) for key, member in item.members])
+        if self._marks and item.pupils:
+            self.has_marked = True
+            pieces = [piece for pupil in item.pupils for piece in self._mark(pupil, item.of)]
+            json = Json(concatenated([*pieces, self.writer.text(json)]))
         return json if item.row is None else self.writer.unless(f"{item.row}.id IS NULL", json)
+
+    def _mark(self, pupil: Pupil, row: str) -> tuple[Json, ...]:
+        key = pupil.sql.format(row=row)
+        character = self.writer.character
+        if pupil.nullable:
+            return (Json(f"coalesce({character(marks.BEGIN)} || {key} || {character(marks.END)}, '')"),)
+        return Json(character(marks.BEGIN)), Json(key), Json(character(marks.END))
 
     def _found(self, item: Found) -> Json:
         first, *rest = item.joins

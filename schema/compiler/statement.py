@@ -14,18 +14,20 @@ from schema.policy import Reach
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """The text, and its parameters in the order of their numbers."""
+    """The text, its parameters in the order of their numbers, and whether its answer is marked with pupils."""
 
     sql: str
     parameters: tuple[Parameter, ...]
+    is_marked: bool = False
 
 
-def write(plan: Plan, model: Model, dialect: Dialect, reach: Reach = Reach.ALL) -> Statement:
+def write(plan: Plan, model: Model, dialect: Dialect, reach: Reach = Reach.ALL, *, marks: bool = False) -> Statement:
     """The statement of a plan: one row, one column, the answer's JSON as bytes, or NULL.
 
-    It reads the rows that an identity of this ``reach`` may read.
+    It reads the rows that an identity of this ``reach`` may read. With ``marks`` each object that stands for a pupil's
+    record begins with a mark that `schema.compiler.marks` takes out.
     """
-    scribe = Scribe(model, WRITERS[dialect])
+    scribe = Scribe(model, WRITERS[dialect], marks=marks)
     for name, parameter in plan.arguments:
         scribe.share(name, parameter)
     if isinstance(plan.root, Single):
@@ -37,4 +39,4 @@ def write(plan: Plan, model: Model, dialect: Dialect, reach: Reach = Reach.ALL) 
     ctes, parameters = scribe.ctes(), list(scribe.parameters)
     scoped = ScopeWriter(scribe.writer, reach, parameters).ctes("\n".join((*ctes, query)))
     told = f"WITH {', '.join((*scoped, *ctes))}\n" if scoped or ctes else ""
-    return Statement(told + query, tuple(parameters))
+    return Statement(told + query, tuple(parameters), scribe.has_marked)

@@ -117,6 +117,8 @@ class Summing:
         if len(set(names)) < len(names):
             raise BadUserInputError(argument, "names a key twice; each can be named once.")
         members = self.summaries.grouped(self.entity)
+        for name in names:
+            self.builder.note(self.entity, members[name])
         return {name: self._column(name, self._term(members[name], self.row)) for name in names}
 
     def _key_of(self, name: str, by: Mapping[str, str], path: str) -> tuple[Value | ToOne, str]:
@@ -212,7 +214,7 @@ class Summing:
                     target = self.builder.model.entities[member.target]
                     made = self._family(function, family, target, self.follow(member, row), one, stands)
                 else:
-                    made = _leaf(self.figure(function, member, row), stands)
+                    made = _leaf(self.figure(function, entity, member, row), stands)
             members.append((one.key, made))
         return Object(tuple(members))
 
@@ -222,8 +224,11 @@ class Summing:
         """How many rows there are."""
         return self._figure(COUNT, None, Scalar.INT)
 
-    def figure(self, function: str, member: Value | ToOne, row: str) -> Value:
-        """A function of a member of the row ``row``."""
+    def figure(self, function: str, entity: Entity, member: Value | ToOne, row: str) -> Value:
+        """A function of a member of the row ``row``, which is of ``entity``."""
+        if function in EXTREMES:
+            # The least and the greatest are values of a row.
+            self.builder.note(entity, member)
         if function == COUNT_DISTINCT:
             return self._figure(function, self._column(member.name, self._term(member, row)), Scalar.INT)
         if not isinstance(member, Value):
@@ -295,7 +300,7 @@ class Summing:
             told = f"{told}.{name}"
             member = self.summaries.families(entity)[family][name]
             if not isinstance(member, ToOne) or family is Family.DISTINCT:
-                return self.figure(function, member, row), told, inner
+                return self.figure(function, entity, member, row), told, inner
             entity, row, asked = self.builder.model.entities[member.target], self.follow(member, row), inner
 
     def _key_key(self, order: Ordering, asked: Mapping[str, Any], by: Mapping[str, str], keys: Path) -> SortKey:

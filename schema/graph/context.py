@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from schema.compiler.reading import Reader
+from schema.compiler.reading import Reader, Recorder
 from schema.policy import Scope
 
 
@@ -11,8 +11,10 @@ class GraphContext:
     """``reader`` reads the database for this one operation; ``cost`` is written when it is known, before it runs.
 
     ``scope`` says which rows may be read; a schema that does not read all rows refuses to be asked without it.
+    ``recorder`` is told what is read of pupils; without one nothing is taken down.
     """
 
     reader: Reader
     scope: Scope | None = None
     cost: int | None = None
+    recorder: Recorder | None = None

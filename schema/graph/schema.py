@@ -182,6 +182,7 @@ def _attach(schema: strawberry.Schema, roots: Mapping[str, Root], compiler: Comp
 
 def _resolver(root: Root, compiler: Compiler) -> Callable[..., Awaitable[Any]]:
     def resolve(_source: object, info: Info, **_arguments: object) -> Awaitable[Any]:
-        return compiler.answer(root, info, info.context.reader, info.context.scope)
+        context = info.context
+        return compiler.answer(root, info, context.reader, context.scope, context.recorder)
 
     return resolve

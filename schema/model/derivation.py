@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from sqlalchemy import Boolean, Column, Date, Integer, Numeric, UniqueConstraint
 
-from schema.model import natural_keys
+from schema.model import natural_keys, personal
 from schema.model.entities import Entity, Member, Model, Scalar, Shared, Source, Step, ToMany, ToOne, Value
 from schema.model.names import camel
 from schema.tables.columns import Years, info_of, sorted_by
@@ -65,6 +65,7 @@ def _entity(model: type[Row], exposed: Mapping[str, type[Row]], computed: tuple[
         root=Source(table, _order(model)),
         lookups=tuple(natural_keys.lookups(model, exposed)),
         access=model.about.access,
+        pupils=personal.pupils_of(model.__table__),
     )
 
 

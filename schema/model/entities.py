@@ -163,6 +163,19 @@ Member: TypeAlias = Value | Embedded | Listing | ToOne | ToMany
 
 
 @dataclass(frozen=True, slots=True)
+class Pupil:
+    """Whose row it is: ``sql`` is a template of the pupil's key, and null in no row unless ``nullable``.
+
+    ``column`` is the row's own column that leads there, and ``table`` the one it leads to; a pupil's own row has none.
+    """
+
+    sql: str
+    column: str = "id"
+    table: str | None = None
+    nullable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Lookup:
     """A root field that finds one row by what people know it by.
 
@@ -182,6 +195,7 @@ class Entity:
 
     Of reference data there are few: it pays to look for all rows that are so, once, rather than at one at a time.
     Who may read it, ``access`` says; None: nobody. By ``plural`` people name it.
+    ``pupils`` are those whose record a row is; reference data has none.
     """
 
     name: str
@@ -194,6 +208,7 @@ class Entity:
     root: Source | None = None
     lookups: tuple[Lookup, ...] = ()
     access: Access | None = None
+    pupils: tuple[Pupil, ...] = ()
     by_name: Mapping[str, Member] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

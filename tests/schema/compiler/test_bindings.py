@@ -9,7 +9,7 @@ import pytest
 from orjson import Fragment
 
 from schema.compiler.compiler import Compiler
-from schema.compiler.reading import Dialect, Reader
+from schema.compiler.reading import Dialect, Reader, Recorder
 from schema.compiler.roots import Root
 from schema.compiler.selection import Info, Selection
 from schema.graph import GraphContext, build_model
@@ -39,7 +39,15 @@ class Numbering(Compiler):
 
     wrong: list[str] = field(default_factory=list)
 
-    async def answer(self, root: Root, info: Info, reader: Reader, scope: Scope | None = None) -> Fragment | None:
+    async def answer(
+        self,
+        root: Root,
+        info: Info,
+        reader: Reader,
+        scope: Scope | None = None,
+        recorder: Recorder | None = None,
+    ) -> Fragment | None:
+        assert (scope, recorder) == (None, None)
         statement = self.compiled(root, info, Selection.of(info), reader.dialect).statement
         used = {int(number) for number in re.findall(PLACEHOLDERS[reader.dialect], statement.sql)}
         if used != set(range(1, len(statement.parameters) + 1)):

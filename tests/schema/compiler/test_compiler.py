@@ -23,8 +23,8 @@ def written(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     statements: list[str] = []
     write = statement.write
 
-    def record(*arguments: object) -> object:
-        made = write(*arguments)  # type: ignore[arg-type]
+    def record(*arguments: object, **options: object) -> object:
+        made = write(*arguments, **options)  # type: ignore[arg-type]
         statements.append(made.sql)
         return made
 

@@ -13,7 +13,7 @@ from typing import Any
 from orjson import Fragment
 
 from schema.compiler.compiler import Compiler
-from schema.compiler.reading import Dialect, Reader
+from schema.compiler.reading import Dialect, Reader, Recorder
 from schema.compiler.roots import Root
 from schema.compiler.selection import Info, Selection
 from schema.graph import GraphContext, build_model
@@ -31,7 +31,15 @@ class _Recording(Compiler):
 
     statements: list[str] = field(default_factory=list)
 
-    async def answer(self, root: Root, info: Info, reader: Reader, scope: Scope | None = None) -> Fragment | None:
+    async def answer(
+        self,
+        root: Root,
+        info: Info,
+        reader: Reader,
+        scope: Scope | None = None,
+        recorder: Recorder | None = None,
+    ) -> Fragment | None:
+        assert (scope, recorder) == (None, None)
         compiled = self.compiled(root, info, Selection.of(info), reader.dialect)
         self.statements.append(compiled.statement.sql)
         return Fragment(b"null")
