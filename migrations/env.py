@@ -9,7 +9,7 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import DefaultClause
 
-from schema.tables import metadata
+from schema.identity import IdentityRow
 from schema.tables.moments import Moment, now
 
 _VOCABULARY = "from schema.tables.moments import Moment, now"
@@ -43,7 +43,8 @@ def _plain(sql: str) -> str:
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=metadata,
+    # The metadata of all tables; importing the identities' base declares theirs too.
+    target_metadata=IdentityRow.metadata,
     compare_server_default=compare_server_default,
     render_as_batch=True,
     render_item=render_item,

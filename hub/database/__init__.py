@@ -1,8 +1,9 @@
-"""The database as the service reads it: one interface over SQLite and PostgreSQL."""
+"""The database as the service reads and writes it: one interface over SQLite and PostgreSQL."""
 
 from hub.database.address import Address
 from hub.database.engine import Engine, PoolUsage
 from hub.database.service import Database
 from hub.database.snapshot import Snapshot, Statement
+from hub.database.writing import WritingConnection, moment
 
-__all__ = ["Address", "Database", "Engine", "PoolUsage", "Snapshot", "Statement"]
+__all__ = ["Address", "Database", "Engine", "PoolUsage", "Snapshot", "Statement", "WritingConnection", "moment"]

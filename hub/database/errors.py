@@ -1,6 +1,6 @@
 """What can be wrong with the database, each with the command that mends it."""
 
-from hub.errors import BadInputError, OutOfTimeError, UnavailableError
+from hub.errors import BadInputError, HubError, OutOfTimeError, UnavailableError
 
 
 class DatabaseError(UnavailableError):
@@ -67,6 +67,18 @@ class StatementTimeoutError(OutOfTimeError):
             f"The database ran this statement for longer than {seconds:g} s and stopped it. "
             "Ask for less at once: smaller pages, fewer levels, a narrower where."
         )
+
+
+class DatabaseBusyError(DatabaseError):
+    """Another process writes, and goes on writing."""
+
+    def __init__(self, where: str) -> None:
+        """`where` is the address without a password."""
+        super().__init__(f"Another program has been writing to {where} for some seconds. Try again when it is done.")
+
+
+class IntegrityError(HubError):
+    """A constraint of the database refuses a write; the message is the database's."""
 
 
 class TooDeepError(BadInputError):

@@ -22,8 +22,8 @@ from schema.compiler.reading import Dialect, Value
 
 _STATEMENTS = 128
 _LONGEST_KEPT = 64 * 1024  # bytes; a longer statement is prepared each time
-_CONNECT_SECONDS = 10
-_CLOSE_SECONDS = 5
+CONNECT_SECONDS: Final = 10
+CLOSE_SECONDS: Final = 5
 
 # A statement is prepared once and its parameters are page sizes and keys, which no plan should hang on: a custom plan
 # is made anew for each read and, knowing the limit, hashes whole tables. Seven schools, a pupil each with 45 grades and
@@ -36,7 +36,8 @@ _SESSION: Final = {
     "plan_cache_mode": "force_generic_plan",
     "timezone": "UTC",
 }
-_AWAY: Final = (OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError, TimeoutError)
+AWAY: Final = (OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError, TimeoutError)
+"""What the driver raises when the server is away."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,6 +63,10 @@ class PostgresConnection:
         """Give EXPLAIN's text."""
         return "\n".join(str(row[0]) for row in await self._fetch(f"EXPLAIN {sql}", parameters))
 
+    async def rows(self, sql: str, parameters: Sequence[Value]) -> list[tuple[Any, ...]]:
+        """Read rows; the parameters are `$1`, `$2` ... ."""
+        return [tuple(row) for row in await self._fetch(sql, parameters)]
+
     async def _fetch(self, sql: str, parameters: Sequence[Value]) -> list[asyncpg.Record]:
         try:
             rows: list[asyncpg.Record] = await self.raw.fetch(sql, *parameters)
@@ -69,7 +74,7 @@ class PostgresConnection:
             raise InvalidParameterError(f"A value does not fit its column: {error}.") from error
         except asyncpg.QueryCanceledError as error:
             raise StatementTimeoutError(self.timeout) from error
-        except _AWAY as error:
+        except AWAY as error:
             # The driver says as much of a wrong call, on a connection that is well.
             if isinstance(error, asyncpg.InterfaceError) and not self.raw.is_closed():
                 raise
@@ -102,7 +107,7 @@ class PostgresEngine:
                 max_size=size,
                 init=_prepare,
                 reset=_leave,
-                timeout=_CONNECT_SECONDS,
+                timeout=CONNECT_SECONDS,
                 statement_cache_size=_STATEMENTS,
                 max_cached_statement_lifetime=0,
                 max_cacheable_statement_size=_LONGEST_KEPT,
@@ -111,7 +116,7 @@ class PostgresEngine:
             )
         except asyncpg.InvalidCatalogNameError as error:
             raise DatabaseMissingError(address.shown) from error
-        except (*_AWAY, asyncpg.PostgresError) as error:
+        except (*AWAY, asyncpg.PostgresError) as error:
             raise DatabaseUnreachableError(address.shown, str(error) or type(error).__name__) from error
         return cls(address, pool, statement_timeout)
 
@@ -125,7 +130,7 @@ class PostgresEngine:
         """Wait for a free connection."""
         try:
             return PostgresConnection(await self._pool.acquire(), self._address.shown, self._timeout)
-        except (*_AWAY, asyncpg.PostgresError) as error:
+        except (*AWAY, asyncpg.PostgresError) as error:
             raise DatabaseUnreachableError(self._address.shown, str(error) or type(error).__name__) from error
 
     def release(self, connection: Connection, *, idle: bool) -> None:
@@ -142,7 +147,7 @@ class PostgresEngine:
             rows = await connection.raw.fetch("SELECT version_num FROM alembic_version")
         except asyncpg.UndefinedTableError:
             return None
-        except _AWAY as error:
+        except AWAY as error:
             raise DatabaseUnreachableError(self._address.shown, str(error)) from error
         finally:
             self.release(connection, idle=True)
@@ -151,7 +156,7 @@ class PostgresEngine:
     async def close(self) -> None:
         """Close every connection, the busy ones when they come back, or at once when they do not in time."""
         try:
-            async with asyncio.timeout(_CLOSE_SECONDS):
+            async with asyncio.timeout(CLOSE_SECONDS):
                 await self._pool.close()
         except TimeoutError:
             self._pool.terminate()
@@ -161,9 +166,9 @@ class PostgresEngine:
         try:
             if not idle and not raw.is_closed():
                 await raw.execute("ROLLBACK")
-        except (*_AWAY, asyncpg.PostgresError):
+        except (*AWAY, asyncpg.PostgresError):
             raw.terminate()
-        with suppress(*_AWAY):
+        with suppress(*AWAY):
             await self._pool.release(raw)
 
 

@@ -1,25 +1,30 @@
 """The database of one process: opened at the start, checked against the migrations, closed at the end."""
 
-from contextlib import suppress
-from typing import Self
+from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager, suppress
+from typing import Any, Self
 
 from hub import migration
 from hub.database.address import Address
 from hub.database.engine import DEFAULT_TIMEOUT, Engine, PoolUsage
 from hub.database.errors import DatabaseError, DatabaseNewerError, DatabaseOlderError
 from hub.database.postgresql import PostgresEngine
+from hub.database.postgresql_writer import PostgresWriter
 from hub.database.snapshot import Snapshot
 from hub.database.sqlite import SqliteEngine
-from schema.compiler.reading import Dialect
+from hub.database.sqlite_writer import SqliteWriter
+from hub.database.writing import Writer, WritingConnection
+from schema.compiler.reading import Dialect, Value
 
 
 class Database:
-    """Reads, one snapshot an operation, from whichever engine the address names."""
+    """Reads, one snapshot an operation, and writes, one transaction a block, on whichever engine the address names."""
 
-    def __init__(self, address: Address, engine: Engine) -> None:
+    def __init__(self, address: Address, engine: Engine, writer: Writer) -> None:
         """Use `open`."""
         self.address = address
         self._engine = engine
+        self._writer = writer
 
     @classmethod
     async def open(cls, address: Address, *, readers: int, statement_timeout: float = DEFAULT_TIMEOUT) -> Self:
@@ -27,8 +32,11 @@ class Database:
 
         Raises DatabaseError, which names the command to run.
         """
-        opener = SqliteEngine if address.dialect is Dialect.SQLITE else PostgresEngine
-        return cls(address, await opener.open(address, readers, statement_timeout))
+        if address.dialect is Dialect.SQLITE:
+            engine: Engine = await SqliteEngine.open(address, readers, statement_timeout)
+            return cls(address, engine, SqliteWriter(address, statement_timeout))
+        engine = await PostgresEngine.open(address, readers, statement_timeout)
+        return cls(address, engine, PostgresWriter(address, statement_timeout))
 
     @property
     def dialect(self) -> Dialect:
@@ -44,6 +52,24 @@ class Database:
         """Give the Reader of one operation, to be used as an async context manager."""
         return Snapshot(self._engine, record=record)
 
+    async def rows(self, sql: str, parameters: Sequence[Value] = ()) -> list[tuple[Any, ...]]:
+        """Read rows as the driver gives them, by SQL whose parameters are `$1`, `$2` ... on both engines."""
+        connection = await self._engine.acquire()
+        idle = False
+        try:
+            rows = await connection.rows(sql, parameters)
+            idle = True
+        finally:
+            self._engine.release(connection, idle=idle)
+        return rows
+
+    def writing(self) -> AbstractAsyncContextManager[WritingConnection]:
+        """Give a transaction that writes: `async with database.writing() as connection`.
+
+        It is committed at the end of the block, and rolled back when an error or a cancellation leaves it.
+        """
+        return self._writer.transaction()
+
     async def check(self) -> str:
         """Give the revision when it is the one this hub needs. Raises DatabaseError else."""
         found = await self._engine.revision()
@@ -56,5 +82,7 @@ class Database:
 
     async def close(self) -> None:
         """Close every connection, the busy ones when they come back."""
+        with suppress(DatabaseError):
+            await self._writer.close()
         with suppress(DatabaseError):
             await self._engine.close()

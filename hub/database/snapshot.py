@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Any, Protocol, Self
 
 from hub.database.errors import InvalidParameterError
 from hub.errors import OutOfTimeError
@@ -21,6 +21,9 @@ class Connection(Protocol):
 
     async def read(self, sql: str, parameters: Sequence[Value]) -> bytes | None:
         """Give the first column of the first row, UTF-8 JSON; None for NULL or no row."""
+
+    async def rows(self, sql: str, parameters: Sequence[Value]) -> list[tuple[Any, ...]]:
+        """Read rows as the driver gives them, by SQL whose parameters are `$1`, `$2` ... on both engines."""
 
     async def explain(self, sql: str, parameters: Sequence[Value]) -> str:
         """Give the engine's plan of the statement as indented text."""

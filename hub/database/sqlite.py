@@ -2,9 +2,9 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final, Self
+from typing import Any, Final, Self, TypeAlias
 
 import aiosqlite
 
@@ -26,8 +26,10 @@ _INTERRUPT_EVERY = 0.02  # seconds
 # connection: after a mix of queries over a 450 MB file, 290 MB without a map, 473 MB with one of 128 MB.
 _CACHE_KIB = 8_192
 
-# In order: query_only last, for it forbids switching to WAL.
-_PRAGMAS: Final[tuple[tuple[str, int | str, int | str], ...]] = (
+Pragmas: TypeAlias = tuple[tuple[str, int | str, int | str], ...]
+"""Each one's name, what it is told, and what it then answers; in order."""
+
+WRITING_PRAGMAS: Final[Pragmas] = (
     ("busy_timeout", 5_000, 5_000),
     ("journal_mode", "WAL", "wal"),
     ("synchronous", "FULL", 2),
@@ -35,8 +37,9 @@ _PRAGMAS: Final[tuple[tuple[str, int | str, int | str], ...]] = (
     ("temp_store", "MEMORY", 2),
     ("cache_size", -_CACHE_KIB, -_CACHE_KIB),
     ("mmap_size", 0, 0),
-    ("query_only", "ON", 1),
 )
+# query_only last, for it forbids switching to WAL.
+_PRAGMAS: Final[Pragmas] = (*WRITING_PRAGMAS, ("query_only", "ON", 1))
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,7 +50,9 @@ class SqliteConnection:
     timeout: float
 
     @classmethod
-    async def open(cls, address: Address, statement_timeout: float = DEFAULT_TIMEOUT) -> Self:
+    async def open(
+        cls, address: Address, statement_timeout: float = DEFAULT_TIMEOUT, pragmas: Pragmas = _PRAGMAS
+    ) -> Self:
         """Open the file, which must exist; a statement is stopped after so many seconds. Raises DatabaseError."""
         # mode=rw, not ro: a read-only handle cannot make the -shm file that reading a WAL needs.
         uri = f"{address.path.absolute().as_uri()}?mode=rw"
@@ -57,7 +62,7 @@ class SqliteConnection:
         except sqlite3.Error as error:
             raise refusal_of(address, error) from error
         try:
-            for pragma in _PRAGMAS:
+            for pragma in pragmas:
                 await _set(raw, *pragma, where=address.shown)
         except sqlite3.Error as error:
             await raw.close()
@@ -73,9 +78,17 @@ class SqliteConnection:
 
     async def read(self, sql: str, parameters: Sequence[Value]) -> bytes | None:
         """Read the first column of the first row; it arrives as a BLOB."""
-        deadline = _Deadline(self.raw, self.timeout)
+        return next((row[0] for row in await self._fetch(sql, parameters)), None)
+
+    async def rows(self, sql: str, parameters: Sequence[Value]) -> list[tuple[Any, ...]]:
+        """Read rows; the parameters are `$1`, `$2` ... ."""
+        named = {str(place): value for place, value in enumerate(parameters, 1)}
+        return [tuple(row) for row in await self._fetch(sql, named)]
+
+    async def _fetch(self, sql: str, parameters: Sequence[Value] | dict[str, Value]) -> Iterable[sqlite3.Row]:
+        deadline = Deadline(self.raw, self.timeout)
         try:
-            rows = await self.raw.execute_fetchall(sql, parameters)
+            return await self.raw.execute_fetchall(sql, parameters)
         except sqlite3.OperationalError as error:
             if deadline.passed:
                 raise StatementTimeoutError(self.timeout) from error
@@ -84,7 +97,6 @@ class SqliteConnection:
             raise
         finally:
             deadline.lift()
-        return next((row[0] for row in rows), None)
 
     async def explain(self, sql: str, parameters: Sequence[Value]) -> str:
         """Give EXPLAIN QUERY PLAN as an indented tree."""
@@ -106,8 +118,8 @@ class SqliteConnection:
         rollback.result()
 
 
-class _Deadline:
-    """Interrupts what a connection runs once its time is over.
+class Deadline:
+    """Interrupts what a connection runs once its time is over; `passed` tells that it did.
 
     A timer, not SQLite's progress handler: that calls Python from the statement's thread again and again, and waits for
     the interpreter each time.
@@ -120,6 +132,7 @@ class _Deadline:
         self._timer = self._loop.call_later(seconds, self._interrupt)
 
     def lift(self) -> None:
+        """End it: what ran is done."""
         self._timer.cancel()
 
     def _interrupt(self) -> None:

@@ -1948,8 +1948,273 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_grade_event_sequence_id"), ["sequence", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_grade_event_updated_at_id"), ["updated_at", "id"], unique=False)
 
+    # Identities.
+    op.create_table(
+        "login_limit",
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            nullable=False,
+            comment="Surrogate key; means nothing outside the hub.",
+        ),
+        sa.Column(
+            "digest",
+            sa.String(length=64).with_variant(sa.String(length=64, collation="C"), "postgresql"),
+            nullable=False,
+            comment="SHA-256 of whom it limits.",
+        ),
+        sa.Column("failures", sa.Integer(), nullable=False, comment="Tries in vain, one after another."),
+        sa.Column("tried_at", Moment(), nullable=False, comment="When it was last tried."),
+        sa.Column("allowed_at", Moment(), nullable=False, comment="From when it may be tried again."),
+        sa.CheckConstraint("failures BETWEEN 0 AND 1000000", name=op.f("ck_login_limit_failures_range")),
+        sa.CheckConstraint("length(digest) BETWEEN 1 AND 64", name=op.f("ck_login_limit_digest_length")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_login_limit")),
+        sa.UniqueConstraint("digest", name=op.f("uq_login_limit_digest")),
+    )
+    with op.batch_alter_table("login_limit", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_login_limit_tried_at"), ["tried_at"], unique=False)
+
+    op.create_table(
+        "account",
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            nullable=False,
+            comment="Surrogate key; means nothing outside the hub.",
+        ),
+        sa.Column(
+            "username",
+            sa.String(length=64).with_variant(sa.String(length=64, collation="C"), "postgresql"),
+            nullable=False,
+            comment="The name to sign in with, in lower case.",
+        ),
+        sa.Column(
+            "password_hash",
+            sa.String(length=200).with_variant(sa.String(length=200, collation="C"), "postgresql"),
+            nullable=False,
+            comment="The password's argon2id hash.",
+        ),
+        sa.Column(
+            "role",
+            sa.String(length=10).with_variant(sa.String(length=10, collation="C"), "postgresql"),
+            nullable=False,
+            comment="What the account may do.",
+        ),
+        sa.Column(
+            "teacher_id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            nullable=True,
+            comment="The teacher whose account it is.",
+        ),
+        sa.Column("is_active", sa.Boolean(), nullable=False, comment="Whether it may sign in."),
+        sa.Column("created_at", Moment(), nullable=False, comment="When it was made."),
+        sa.Column("last_login_at", Moment(), nullable=True, comment="When it last signed in."),
+        sa.CheckConstraint("role = 'teacher' OR teacher_id IS NULL", name=op.f("ck_account_teacher_of_a_teacher")),
+        sa.CheckConstraint("role <> 'integrator'", name=op.f("ck_account_role_of_a_person")),
+        sa.CheckConstraint(
+            "role IN ('admin', 'officer', 'head', 'teacher', 'analyst', 'integrator')",
+            name=op.f("ck_account_role_known"),
+        ),
+        sa.CheckConstraint("is_active IN (true, false)", name=op.f("ck_account_is_active_boolean")),
+        sa.CheckConstraint("length(password_hash) BETWEEN 1 AND 200", name=op.f("ck_account_password_hash_length")),
+        sa.CheckConstraint("length(username) BETWEEN 1 AND 64", name=op.f("ck_account_username_length")),
+        sa.CheckConstraint("username = lower(username)", name=op.f("ck_account_username_folded")),
+        sa.ForeignKeyConstraint(["teacher_id"], ["teacher.id"], name=op.f("fk_account_teacher_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_account")),
+        sa.UniqueConstraint("username", name=op.f("uq_account_username")),
+    )
+    with op.batch_alter_table("account", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_account_teacher_id"), ["teacher_id"], unique=False)
+
+    op.create_table(
+        "api_token",
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            nullable=False,
+            comment="Surrogate key; means nothing outside the hub.",
+        ),
+        sa.Column(
+            "purpose",
+            sa.String(length=200).with_variant(sa.String(length=200, collation="C"), "postgresql"),
+            nullable=False,
+            comment="What its reads are for.",
+        ),
+        sa.Column(
+            "digest",
+            sa.String(length=64).with_variant(sa.String(length=64, collation="C"), "postgresql"),
+            nullable=False,
+            comment="SHA-256 of the secret.",
+        ),
+        sa.Column(
+            "shown",
+            sa.String(length=20).with_variant(sa.String(length=20, collation="C"), "postgresql"),
+            nullable=False,
+            comment="The secret's beginning, to know it by.",
+        ),
+        sa.Column(
+            "role",
+            sa.String(length=10).with_variant(sa.String(length=10, collation="C"), "postgresql"),
+            nullable=False,
+            comment="What it may do.",
+        ),
+        sa.Column("all_schools", sa.Boolean(), nullable=False, comment="Whether it reads every school."),
+        sa.Column(
+            "teacher_id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            nullable=True,
+            comment="The teacher it reads as.",
+        ),
+        sa.Column(
+            "only_names",
+            sa.String(length=4000).with_variant(sa.String(length=4000, collation="C"), "postgresql"),
+            nullable=True,
+            comment="The types and fields it reads, comma separated; null for all of its role's.",
+        ),
+        sa.Column(
+            "without_names",
+            sa.String(length=4000).with_variant(sa.String(length=4000, collation="C"), "postgresql"),
+            nullable=True,
+            comment="The types and fields it does not read, comma separated.",
+        ),
+        sa.Column("created_at", Moment(), nullable=False, comment="When it was made."),
+        sa.Column(
+            "created_by",
+            sa.String(length=100).with_variant(sa.String(length=100, collation="C"), "postgresql"),
+            nullable=False,
+            comment="Who made it: an account's key, or the command line.",
+        ),
+        sa.Column("expires_at", Moment(), nullable=False, comment="When it ends."),
+        sa.Column("revoked_at", Moment(), nullable=True, comment="When it was ended before its time."),
+        sa.Column("last_used_at", Moment(), nullable=True, comment="When it was last used, within a minute."),
+        sa.CheckConstraint("role = 'teacher' OR teacher_id IS NULL", name=op.f("ck_api_token_teacher_of_a_teacher")),
+        sa.CheckConstraint(
+            "role IN ('admin', 'officer', 'head', 'teacher', 'analyst', 'integrator')",
+            name=op.f("ck_api_token_role_known"),
+        ),
+        sa.CheckConstraint("all_schools IN (true, false)", name=op.f("ck_api_token_all_schools_boolean")),
+        sa.CheckConstraint("created_at < expires_at", name=op.f("ck_api_token_dates_in_order")),
+        sa.CheckConstraint("length(created_by) BETWEEN 1 AND 100", name=op.f("ck_api_token_created_by_length")),
+        sa.CheckConstraint("length(digest) BETWEEN 1 AND 64", name=op.f("ck_api_token_digest_length")),
+        sa.CheckConstraint("length(only_names) BETWEEN 1 AND 4000", name=op.f("ck_api_token_only_names_length")),
+        sa.CheckConstraint("length(purpose) BETWEEN 1 AND 200", name=op.f("ck_api_token_purpose_length")),
+        sa.CheckConstraint("length(shown) BETWEEN 1 AND 20", name=op.f("ck_api_token_shown_length")),
+        sa.CheckConstraint("length(without_names) BETWEEN 1 AND 4000", name=op.f("ck_api_token_without_names_length")),
+        sa.ForeignKeyConstraint(["teacher_id"], ["teacher.id"], name=op.f("fk_api_token_teacher_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_api_token")),
+        sa.UniqueConstraint("digest", name=op.f("uq_api_token_digest")),
+    )
+    with op.batch_alter_table("api_token", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_api_token_teacher_id"), ["teacher_id"], unique=False)
+
+    op.create_table(
+        "account_school",
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            nullable=False,
+            comment="Surrogate key; means nothing outside the hub.",
+        ),
+        sa.Column(
+            "account_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False, comment="The account."
+        ),
+        sa.Column(
+            "school_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False, comment="The school."
+        ),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_account_school_account_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["school.id"], name=op.f("fk_account_school_school_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_account_school")),
+        sa.UniqueConstraint("account_id", "school_id", name=op.f("uq_account_school_account_id_school_id")),
+    )
+    with op.batch_alter_table("account_school", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_account_school_school_id"), ["school_id"], unique=False)
+
+    op.create_table(
+        "account_session",
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            nullable=False,
+            comment="Surrogate key; means nothing outside the hub.",
+        ),
+        sa.Column(
+            "digest",
+            sa.String(length=64).with_variant(sa.String(length=64, collation="C"), "postgresql"),
+            nullable=False,
+            comment="SHA-256 of the cookie's secret.",
+        ),
+        sa.Column(
+            "account_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False, comment="The account."
+        ),
+        sa.Column("created_at", Moment(), nullable=False, comment="When it was begun."),
+        sa.Column("seen_at", Moment(), nullable=False, comment="When it was last used, within a minute."),
+        sa.Column("expires_at", Moment(), nullable=False, comment="When it ends, however much it is used."),
+        sa.CheckConstraint("length(digest) BETWEEN 1 AND 64", name=op.f("ck_account_session_digest_length")),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_account_session_account_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_account_session")),
+        sa.UniqueConstraint("digest", name=op.f("uq_account_session_digest")),
+    )
+    with op.batch_alter_table("account_session", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_account_session_account_id"), ["account_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_account_session_expires_at"), ["expires_at"], unique=False)
+
+    op.create_table(
+        "api_token_school",
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            nullable=False,
+            comment="Surrogate key; means nothing outside the hub.",
+        ),
+        sa.Column(
+            "api_token_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False, comment="The token."
+        ),
+        sa.Column(
+            "school_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False, comment="The school."
+        ),
+        sa.ForeignKeyConstraint(
+            ["api_token_id"], ["api_token.id"], name=op.f("fk_api_token_school_api_token_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["school.id"], name=op.f("fk_api_token_school_school_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_api_token_school")),
+        sa.UniqueConstraint("api_token_id", "school_id", name=op.f("uq_api_token_school_api_token_id_school_id")),
+    )
+    with op.batch_alter_table("api_token_school", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_api_token_school_school_id"), ["school_id"], unique=False)
+
 
 def downgrade() -> None:
+    # Identities.
+    with op.batch_alter_table("api_token_school", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_api_token_school_school_id"))
+
+    op.drop_table("api_token_school")
+    with op.batch_alter_table("account_session", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_account_session_expires_at"))
+        batch_op.drop_index(batch_op.f("ix_account_session_account_id"))
+
+    op.drop_table("account_session")
+    with op.batch_alter_table("account_school", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_account_school_school_id"))
+
+    op.drop_table("account_school")
+    with op.batch_alter_table("api_token", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_api_token_teacher_id"))
+
+    op.drop_table("api_token")
+    with op.batch_alter_table("account", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_account_teacher_id"))
+
+    op.drop_table("account")
+    with op.batch_alter_table("login_limit", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_login_limit_tried_at"))
+
+    op.drop_table("login_limit")
+
     with op.batch_alter_table("grade_event", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_grade_event_updated_at_id"))
         batch_op.drop_index(batch_op.f("ix_grade_event_sequence_id"))

@@ -120,7 +120,12 @@ class Row(SQLModel):
     @declared_attr.directive
     def __tablename__(cls) -> str:  # noqa: N805 - SQLAlchemy hands over the class
         """The class's name in snake case."""
-        return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", cls.__name__).lower()
+        return table_name(cls.__name__)
+
+
+def table_name(class_name: str) -> str:
+    """The name of a class's table: the class's in snake case."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", class_name).lower()
 
 
 def tables() -> tuple[type[Row], ...]:

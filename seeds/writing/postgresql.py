@@ -12,6 +12,7 @@ import asyncpg  # type: ignore[import-untyped]
 from schema import derived
 from seeds.city import Portion
 from seeds.rows import COLUMNS, Row
+from seeds.writing import links
 from seeds.writing.steps import TABLES, Report, require_empty, require_tables
 
 _INDEXES = """
@@ -24,7 +25,9 @@ ORDER BY t.relname, c.relname
 _FOREIGN_KEYS = """
 SELECT t.relname, o.conname, pg_get_constraintdef(o.oid)
 FROM pg_constraint o JOIN pg_class t ON t.oid = o.conrelid
-WHERE o.contype = 'f' AND t.relnamespace = current_schema()::regnamespace AND t.relname = ANY($1)
+JOIN pg_class r ON r.oid = o.confrelid
+WHERE o.contype = 'f' AND t.relnamespace = current_schema()::regnamespace
+AND (t.relname = ANY($1) OR r.relname = ANY($1))
 ORDER BY t.relname, o.conname
 """
 _PRESENT = "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace"
@@ -63,6 +66,8 @@ async def _replace_all(connection: Any, portions: Iterator[Portion], report: Rep
         await connection.execute(f'ALTER TABLE "{table}" DROP CONSTRAINT "{constraint}"')
     for index, _ in indexes:
         await connection.execute(f'DROP INDEX "{index}"')
+    for statement in links.LOOSEN:
+        await connection.execute(statement)
     # Rows copied into a table that this transaction emptied are frozen at once.
     await connection.execute(f"TRUNCATE {_list(TABLES)}")
     async for portion, texts in _encode_ahead(portions):
@@ -71,6 +76,8 @@ async def _replace_all(connection: Any, portions: Iterator[Portion], report: Rep
                 table, source=BytesIO(text), columns=COLUMNS[table], format="text", null=_NULL, freeze=True
             )
         report.wrote(portion)
+    for statement in links.FASTEN:
+        await connection.execute(statement)
     await _finish(connection, foreign_keys, [definition for _, definition in indexes], report)
 
 

@@ -11,6 +11,7 @@ from schema import derived
 from seeds.city import Portion
 from seeds.errors import NotMigrated
 from seeds.rows import COLUMNS
+from seeds.writing import links
 from seeds.writing.steps import TABLES, Report, require_empty, require_tables
 
 _CACHE_KIB = 64 * 1024
@@ -51,6 +52,8 @@ def _replace_all(connection: sqlite3.Connection, portions: Iterator[Portion], re
     ).fetchall()
     for name, _ in indexes:
         connection.execute(f'DROP INDEX "{name}"')
+    for statement in links.LOOSEN:
+        connection.execute(statement)
     for table in reversed(TABLES):
         connection.execute(f'DELETE FROM "{table}"')
     inserts = {
@@ -62,6 +65,8 @@ def _replace_all(connection: sqlite3.Connection, portions: Iterator[Portion], re
             if rows:
                 connection.executemany(inserts[table], rows)
         report.wrote(portion)
+    for statement in links.FASTEN:
+        connection.execute(statement)
     _finish(connection, [sql for _, sql in indexes], report)
 
 

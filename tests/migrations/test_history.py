@@ -12,11 +12,12 @@ from sqlalchemy import Connection, inspect
 import migrations
 from hub import migration
 from schema import derived
-from schema.tables import metadata
+from schema.identity import IdentityRow
 from tests.conftest import Templates
 from tests.engines import Client
 from tests.small_city import SmallCity
 
+metadata = IdentityRow.metadata
 _HISTORY = Path(migrations.__file__).parent
 _NEXT = """
 import sqlalchemy as sa

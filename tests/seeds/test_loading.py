@@ -183,3 +183,41 @@ def test_memory_does_not_grow_with_the_number_of_cities(tmp_path: Path) -> None:
         peaks.append(peak / 1024)
     # Twelve more cities with 20,000 grades each would take over 300 MB if they were kept; the page cache is bounded.
     assert peaks[1] - peaks[0] < 180
+
+
+@pytest.mark.usefixtures("tiny_world")
+def test_accounts_and_tokens_outlive_the_records_and_find_their_schools_again(engine_url: str) -> None:
+    """Symptom: records that were replaced gave an account of one school another school, by its old key."""
+    moment = "2018-06-10T00:00:00.000+00:00"
+    teacher = "(SELECT id FROM teacher ORDER BY staff_no LIMIT 1)"
+    found = (
+        "SELECT (SELECT code FROM school JOIN account_school ON school.id = school_id),"
+        " (SELECT code FROM school JOIN api_token_school ON school.id = school_id),"
+        " (SELECT staff_no FROM teacher JOIN api_token ON teacher.id = teacher_id),"
+        " (SELECT count(*) FROM account WHERE teacher_id IS NULL)"
+    )
+
+    statements = f"""
+INSERT INTO account (username, password_hash, role, is_active, created_at)
+ VALUES ('head', 'x', 'head', true, '{moment}');
+INSERT INTO account (username, password_hash, role, teacher_id, is_active, created_at)
+ SELECT 'gone', 'x', 'teacher', max(id), true, '{moment}' FROM teacher;
+INSERT INTO account_school (account_id, school_id)
+ SELECT account.id, school.id FROM account, school WHERE username = 'head' AND code = '3083000007';
+INSERT INTO api_token (purpose, digest, shown, role, all_schools, teacher_id, created_at, created_by, expires_at)
+ VALUES ('test', 'x', 'x', 'teacher', false, {teacher}, '{moment}', 'test', '9{moment[1:]}');
+INSERT INTO api_token_school (api_token_id, school_id)
+ SELECT api_token.id, max(school.id) FROM api_token, school GROUP BY api_token.id;
+UPDATE teacher SET staff_no = 'T-GONE' WHERE id = (SELECT max(id) FROM teacher)
+"""
+
+    async def make(client: Client) -> None:
+        await client.run_all(statements.split(";"))
+
+    seeds.load(engine_url, seed=1)
+    run(engine_url, make)
+    before = Stored(engine_url).query(found)
+    seeds.load(engine_url, seed=2, force=True)
+    (after,) = Stored(engine_url).query(found)
+    assert after == (*before[0][:3], 2)
+    assert find_differences(engine_url, seed=2) == []

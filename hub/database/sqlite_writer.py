@@ -1,0 +1,93 @@
+"""SQLite: the one connection of a process that writes."""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from hub.database.address import Address
+from hub.database.errors import DatabaseBusyError, IntegrityError, StatementTimeoutError
+from hub.database.file import refusal_of
+from hub.database.sqlite import WRITING_PRAGMAS, Deadline, SqliteConnection
+from hub.database.writing import WriteValue, WritingConnection
+
+_PRIMARY: Final = 0xFF
+_TURN_TAKEN: Final = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+@dataclass(frozen=True, eq=False)
+class SqliteWritingConnection:
+    """The connection inside a transaction."""
+
+    connection: SqliteConnection
+
+    async def execute(self, sql: str, parameters: Sequence[WriteValue] = ()) -> int:
+        """Run a statement; how many rows it wrote."""
+        before = self.connection.raw.total_changes
+        await self.rows(sql, parameters)
+        return self.connection.raw.total_changes - before
+
+    async def rows(self, sql: str, parameters: Sequence[WriteValue] = ()) -> list[tuple[Any, ...]]:
+        """Run a statement; its rows."""
+        given = {str(place): _bound(value) for place, value in enumerate(parameters, 1)}
+        deadline = Deadline(self.connection.raw, self.connection.timeout)
+        try:
+            return [tuple(row) for row in await self.connection.raw.execute_fetchall(sql, given)]
+        except sqlite3.IntegrityError as error:
+            raise IntegrityError(str(error)) from error
+        except sqlite3.OperationalError as error:
+            if deadline.passed:
+                raise StatementTimeoutError(self.connection.timeout) from error
+            raise
+        finally:
+            deadline.lift()
+
+
+class SqliteWriter:
+    """Writes to one file; who comes while another writes waits its turn."""
+
+    def __init__(self, address: Address, statement_timeout: float) -> None:
+        """Nothing is opened before the first transaction."""
+        self._address = address
+        self._timeout = statement_timeout
+        self._turn = asyncio.Lock()
+        self._connection: SqliteConnection | None = None
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[WritingConnection]:
+        """Begin a transaction."""
+        async with self._turn:
+            if self._connection is None:
+                self._connection = await SqliteConnection.open(self._address, self._timeout, WRITING_PRAGMAS)
+            connection = self._connection
+            try:
+                # Not deferred: one that reads first and is then refused the turn to write could not be tried again.
+                await self._run(connection, "BEGIN IMMEDIATE")
+                yield SqliteWritingConnection(connection)
+                await self._run(connection, "COMMIT")
+            except BaseException:
+                # The connection's thread takes jobs in order, so whatever still runs is done before this is.
+                await asyncio.shield(asyncio.ensure_future(connection.raw.rollback()))
+                raise
+
+    async def close(self) -> None:
+        """Wait for the transaction that runs, and close the connection."""
+        async with self._turn:
+            if self._connection is not None:
+                await self._connection.raw.close()
+                self._connection = None
+
+    async def _run(self, connection: SqliteConnection, sql: str) -> None:
+        try:
+            await connection.raw.execute_fetchall(sql)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & _PRIMARY in _TURN_TAKEN:
+                raise DatabaseBusyError(self._address.shown) from error
+            raise refusal_of(self._address, error) from error
+
+
+def _bound(value: WriteValue) -> str | int | None:
+    return value.astimezone(UTC).isoformat(timespec="milliseconds") if isinstance(value, datetime) else value

@@ -1,0 +1,71 @@
+"""People's accounts: what they are, their schools, their sessions, and how fast passwords may be tried."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+
+from schema.identity.declaration import IdentityRow
+from schema.policy import Role
+from schema.tables import columns as c
+from schema.tables.declaration import About, Kind
+
+LONGEST_USERNAME = 64
+DIGEST_LENGTH = 64
+"""Characters of a SHA-256 in hexadecimal."""
+
+
+class Account(IdentityRow, table=True):
+    """A person who signs in with a password. A program has a token instead."""
+
+    about: ClassVar = About(kind=Kind.REFERENCE, label_th="บัญชีผู้ใช้", plural="accounts", exposed=False)
+    __table_args__ = (
+        UniqueConstraint("username"),
+        CheckConstraint("username = lower(username)", name="username_folded"),
+        CheckConstraint("role <> 'integrator'", name="role_of_a_person"),
+        CheckConstraint("role = 'teacher' OR teacher_id IS NULL", name="teacher_of_a_teacher"),
+        Index(None, "teacher_id"),
+    )
+
+    username: str = c.text("The name to sign in with, in lower case.", "ชื่อผู้ใช้", max_length=LONGEST_USERNAME)
+    password_hash: str = c.text("The password's argon2id hash.", "รหัสผ่านที่เข้ารหัส", max_length=200, exposed=False)
+    role: str = c.choice(Role, "What the account may do.", "บทบาท")
+    teacher_id: int | None = c.reference("teacher", "The teacher whose account it is.", "ครู", nullable=True)
+    is_active: bool = c.flag("Whether it may sign in.", "ใช้งานอยู่", default=True)
+    created_at: datetime = c.moment("When it was made.", "สร้างเมื่อ")
+    last_login_at: datetime | None = c.moment("When it last signed in.", "เข้าใช้ล่าสุด", nullable=True)
+
+
+class AccountSchool(IdentityRow, table=True):
+    """A school that an account may read: a head's own."""
+
+    about: ClassVar = About(kind=Kind.REFERENCE, label_th="โรงเรียนของบัญชี", plural="accountSchools", exposed=False)
+    __table_args__ = (UniqueConstraint("account_id", "school_id"), Index(None, "school_id"))
+
+    account_id: int = c.reference("account", "The account.", "บัญชีผู้ใช้", ondelete="CASCADE")
+    school_id: int = c.reference("school", "The school.", "โรงเรียน")
+
+
+class AccountSession(IdentityRow, table=True):
+    """A browser that is signed in: its cookie's digest, never the cookie."""
+
+    about: ClassVar = About(kind=Kind.DERIVED, label_th="การเข้าใช้", plural="accountSessions", exposed=False)
+    __table_args__ = (UniqueConstraint("digest"), Index(None, "account_id"), Index(None, "expires_at"))
+
+    digest: str = c.text("SHA-256 of the cookie's secret.", "ค่าแฮช", max_length=DIGEST_LENGTH, exposed=False)
+    account_id: int = c.reference("account", "The account.", "บัญชีผู้ใช้", ondelete="CASCADE")
+    created_at: datetime = c.moment("When it was begun.", "เริ่มเมื่อ")
+    seen_at: datetime = c.moment("When it was last used, within a minute.", "ใช้ล่าสุด")
+    expires_at: datetime = c.moment("When it ends, however much it is used.", "หมดอายุ")
+
+
+class LoginLimit(IdentityRow, table=True):
+    """How often a password was tried in vain, for an account or for an account from one address; forgotten in time."""
+
+    about: ClassVar = About(kind=Kind.DERIVED, label_th="ขีดจำกัดการเข้าใช้", plural="loginLimits", exposed=False)
+    __table_args__ = (UniqueConstraint("digest"), Index(None, "tried_at"))
+
+    digest: str = c.text("SHA-256 of whom it limits.", "ค่าแฮช", max_length=DIGEST_LENGTH, exposed=False)
+    failures: int = c.whole("Tries in vain, one after another.", "จำนวนครั้งที่ผิด", minimum=0, maximum=1_000_000)
+    tried_at: datetime = c.moment("When it was last tried.", "ลองล่าสุด")
+    allowed_at: datetime = c.moment("From when it may be tried again.", "ลองใหม่ได้เมื่อ")
