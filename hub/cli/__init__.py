@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from hub.cli import explain, migrate, schema, seed, serve
+from hub.cli import explain, migrate, schema, seed, serve, token, user
 from hub.errors import HubError
 
 app = typer.Typer(
@@ -18,6 +18,8 @@ app = typer.Typer(
 )
 for module in (serve, migrate, seed, schema, explain):
     app.command(name=module.NAME)(module.run)
+for group in (user, token):
+    app.add_typer(group.app)
 
 
 @app.callback()

@@ -1,0 +1,173 @@
+"""`hub user`: people's accounts."""
+
+import sys
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from hub.cli.opened import with_database
+from schema.policy import Role
+
+if TYPE_CHECKING:
+    from hub.database import Database
+    from hub.identities.accounts import AccountInfo
+    from hub.identities.grant import Grant
+
+NAME: Final = "user"
+
+app = typer.Typer(name=NAME, no_args_is_help=True, help="People's accounts: who signs in with a password.")
+
+_Name = Annotated[str, typer.Argument(metavar="NAME", help="The name to sign in with.")]
+_RoleOption = Annotated[Role, typer.Option("--role", help="What the account may do.", case_sensitive=False)]
+_Schools = Annotated[
+    list[str] | None, typer.Option("--school", metavar="CODE", help="A school of a head; once for each.")
+]
+_Teacher = Annotated[str | None, typer.Option("--teacher", metavar="STAFF_NO", help="Which teacher it is.")]
+_FromStdin = Annotated[bool, typer.Option("--password-stdin", help="Read the password from standard input.")]
+_Generate = Annotated[bool, typer.Option("--generate", help="Make a password, and print it once.")]
+
+
+@app.command()
+def create(  # noqa: PLR0913 - an option a right
+    name: _Name,
+    *,
+    role: _RoleOption,
+    school: _Schools = None,
+    teacher: _Teacher = None,
+    password_stdin: _FromStdin = False,
+    generate: _Generate = False,
+) -> None:
+    """Make an account. Asks for a password; where nobody answers, makes one and prints it once."""
+    from hub.identities.accounts import Accounts, checked_username  # noqa: PLC0415
+    from schema.identity.passwords import hash_password  # noqa: PLC0415
+
+    username = checked_username(name)
+    grant = _grant(role, school, teacher)
+    grant.check(of_account=True)
+    password, made = _password(username, from_stdin=password_stdin, generate=generate)
+    hashed = hash_password(password)
+
+    async def work(database: "Database") -> None:
+        await Accounts(database).create(username, hashed, grant)
+
+    with_database(work)
+    typer.echo(f"{username} may sign in at /login as {role.value}.")
+    _show(made)
+
+
+@app.command(name="list")
+def list_accounts() -> None:
+    """List the accounts: name, role, schools or teacher, state, when each last signed in."""
+    from hub.cli.table import day, lines  # noqa: PLC0415
+    from hub.identities.accounts import Accounts  # noqa: PLC0415
+
+    async def work(database: "Database") -> "list[AccountInfo]":
+        return await Accounts(database).list()
+
+    accounts = with_database(work)
+    if not accounts:
+        typer.echo("There are no accounts. Make the first: hub user create NAME --role admin")
+        return
+    rows = (
+        (
+            account.username,
+            account.role.value,
+            ",".join(account.schools) or account.teacher or "-",
+            "active" if account.is_active else "disabled",
+            day(account.created_at),
+            day(account.last_login_at),
+        )
+        for account in accounts
+    )
+    for line in lines(("NAME", "ROLE", "OF", "STATE", "CREATED", "LAST LOGIN"), rows):
+        typer.echo(line)
+
+
+@app.command()
+def reset(name: _Name, *, password_stdin: _FromStdin = False, generate: _Generate = False) -> None:
+    """Give an account another password, and end its sessions."""
+    from hub.identities.accounts import Accounts  # noqa: PLC0415
+    from schema.identity.passwords import hash_password  # noqa: PLC0415
+
+    async def require(database: "Database") -> str:
+        return await Accounts(database).require(name)
+
+    username = with_database(require)
+    password, made = _password(username, from_stdin=password_stdin, generate=generate)
+    hashed = hash_password(password)
+
+    async def work(database: "Database") -> None:
+        await Accounts(database).set_password(username, hashed)
+
+    with_database(work)
+    typer.echo(f"{username} has another password; whoever was signed in with the old one is signed out.")
+    _show(made)
+
+
+@app.command()
+def disable(name: _Name) -> None:
+    """Let an account sign in no more, and end its sessions."""
+    _set_active(name, active=False)
+    typer.echo(f"{name} may not sign in any more, and is signed out within 5 seconds. `hub user enable` undoes it.")
+
+
+@app.command()
+def enable(name: _Name) -> None:
+    """Let a disabled account sign in again."""
+    _set_active(name, active=True)
+    typer.echo(f"{name} may sign in again.")
+
+
+@app.command()
+def role(name: _Name, *, role: _RoleOption, school: _Schools = None, teacher: _Teacher = None) -> None:
+    """Give an account another role, with its schools or its teacher, and end its sessions."""
+    from hub.identities.accounts import Accounts  # noqa: PLC0415
+
+    grant = _grant(role, school, teacher)
+
+    async def work(database: "Database") -> None:
+        await Accounts(database).set_role(name, grant)
+
+    with_database(work)
+    typer.echo(f"{name} is {role.value} from the next sign-in on; the sessions that there were are ended.")
+
+
+def _set_active(name: str, *, active: bool) -> None:
+    from hub.identities.accounts import Accounts  # noqa: PLC0415
+
+    async def work(database: "Database") -> None:
+        await Accounts(database).set_active(name, active=active)
+
+    with_database(work)
+
+
+def _grant(role: Role, schools: list[str] | None, teacher: str | None) -> "Grant":
+    from hub.identities.grant import Grant  # noqa: PLC0415
+
+    return Grant(role, tuple(schools or ()), teacher=teacher)
+
+
+def _password(username: str, *, from_stdin: bool, generate: bool) -> tuple[str, str | None]:
+    """The password, and the same again if it was made here and has to be shown."""
+    from hub.identities.accounts import check_password  # noqa: PLC0415
+    from schema.identity.secrets import new_password  # noqa: PLC0415
+
+    if from_stdin and generate:
+        raise typer.BadParameter("give --password-stdin or --generate, not both", param_hint="--generate")
+    password = ""
+    if from_stdin:
+        password = sys.stdin.readline().rstrip("\r\n")
+    elif not generate and sys.stdin.isatty():
+        password = typer.prompt(
+            "Password (Enter makes one)", hide_input=True, confirmation_prompt=True, default="", show_default=False
+        )
+    if not password and not from_stdin:
+        made = new_password()
+        return made, made
+    check_password(password, username)
+    return password, None
+
+
+def _show(made: str | None) -> None:
+    if made:
+        typer.echo(f"Password: {made}\nIt is shown this once.")

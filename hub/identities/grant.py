@@ -1,0 +1,100 @@
+"""What an account or a token may do, as it is asked for, checked, and found in the database."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from hub.database import WritingConnection
+from hub.errors import BadInputError
+from schema.policy import Reach, Role, Scope
+
+_SHOWN = 20
+
+
+class InvalidGrantError(BadInputError):
+    """The role does not go with the schools or the teacher."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A role with its schools (by code) and its teacher (by staff number)."""
+
+    role: Role
+    schools: tuple[str, ...] = ()
+    all_schools: bool = False
+    teacher: str | None = None
+
+    def check(self, *, of_account: bool) -> None:
+        """Raise InvalidGrantError unless the role has what it needs, and nothing it does not know."""
+        if of_account and self.role is Role.INTEGRATOR:
+            raise InvalidGrantError(
+                "An integrator is a program, so it has a token: "
+                "hub token create --role integrator --school CODE --purpose TEXT."
+            )
+        if (self.role is Role.TEACHER) != (self.teacher is not None):
+            raise InvalidGrantError(
+                "A teacher needs a staff number: add --teacher STAFF_NO."
+                if self.role is Role.TEACHER
+                else f"--teacher goes with the role teacher, not {self.role}."
+            )
+        self._check_schools()
+
+    def _check_schools(self) -> None:
+        if self.all_schools and self.role is not Role.INTEGRATOR:
+            raise InvalidGrantError(f"--all-schools is for integrators; leave it out for the role {self.role}.")
+        if self.role is Role.HEAD and not self.schools:
+            raise InvalidGrantError("A head needs a school: add --school CODE, once for each.")
+        if self.role is Role.INTEGRATOR and bool(self.schools) == self.all_schools:
+            raise InvalidGrantError("An integrator needs --school CODE, once for each school, or else --all-schools.")
+        if self.schools and self.role not in (Role.HEAD, Role.INTEGRATOR):
+            raise InvalidGrantError(f"--school goes with the roles head and integrator, not {self.role}: leave it out.")
+
+    async def find(self, connection: WritingConnection) -> "Found":
+        """Find the schools and the teacher. Raises InvalidGrantError, which says what there is."""
+        codes = tuple(dict.fromkeys(self.schools))
+        schools = [await _school(connection, code) for code in codes]
+        teacher = None if self.teacher is None else await _teacher(connection, self.teacher)
+        return Found(tuple(schools), teacher)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The surrogate keys of a grant's schools and teacher."""
+
+    schools: tuple[int, ...]
+    teacher: int | None
+
+
+def scope_of(role: Role, schools: Sequence[int], teacher: int | None, *, all_schools: bool) -> Scope:
+    """The rows of a role; without its schools or its teacher it reads none."""
+    match role:
+        case Role.ADMIN | Role.OFFICER | Role.ANALYST:
+            return Scope(Reach.ALL)
+        case Role.INTEGRATOR if all_schools:
+            return Scope(Reach.ALL)
+        case Role.TEACHER:
+            return Scope(Reach.TEACHER, teacher=teacher)
+        case _:
+            return Scope(Reach.SCHOOLS, tuple(sorted(schools)))
+
+
+async def _school(connection: WritingConnection, code: str) -> int:
+    found = await connection.rows("SELECT id FROM school WHERE code = $1", (code,))
+    if found:
+        return int(found[0][0])
+    known = await connection.rows("SELECT code, name FROM school ORDER BY code")
+    shown = "; ".join(f"{each} {name}" for each, name in known[:_SHOWN]) or "none yet: fill the hub with `hub seed`"
+    more = f"; and {len(known) - _SHOWN} more" if len(known) > _SHOWN else ""
+    raise InvalidGrantError(
+        f"No school has the code {code[:20]}. There are: {shown}{more}. "
+        "The query { schools { nodes { code name } } } lists them all."
+    )
+
+
+async def _teacher(connection: WritingConnection, staff_no: str) -> int:
+    found = await connection.rows("SELECT id FROM teacher WHERE staff_no = $1", (staff_no,))
+    if found:
+        return int(found[0][0])
+    raise InvalidGrantError(
+        f"No teacher has the staff number {staff_no[:20]}. "
+        "The query { teachers { nodes { staffNo givenName familyName } } } lists them."
+    )

@@ -1,0 +1,33 @@
+"""What a token leaves of its role's columns, as a command line writes it. Costly: it derives the graph's model."""
+
+from collections.abc import Iterable
+
+from hub.errors import BadInputError
+from schema.graph import build_model, narrowed_by
+from schema.policy import Narrowing
+
+
+class NarrowingError(BadInputError):
+    """A name is none of the graph's."""
+
+
+def read_narrowing(only: Iterable[str], without: Iterable[str]) -> Narrowing:
+    """Read names, each text comma separated. Raises NarrowingError, which says what a name looks like."""
+    model = build_model()
+    known = frozenset(narrowed_by(model))
+    types = {str(entity.plural) for entity in model.entities.values()}
+    kept, left_out = _names(only), _names(without)
+    for name in sorted(kept | left_out):
+        if name not in known:
+            raise NarrowingError(
+                f"The graph has no {name[:100]}. Name a type by its plural (students), a field of one "
+                "(students.birthDate), or after --without a field of any (birthDate)."
+            )
+    for name in sorted(kept):
+        if name.partition(".")[0] not in types:
+            raise NarrowingError(f"--only names types: write the type before the field, as in students.{name}.")
+    return Narrowing(kept, left_out)
+
+
+def _names(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(name.strip() for text in texts for name in text.split(",") if name.strip())
