@@ -10,6 +10,7 @@ from typing import Any
 from graphql import (
     GraphQLArgument,
     GraphQLEnumType,
+    GraphQLEnumValue,
     GraphQLInputObjectType,
     GraphQLInterfaceType,
     GraphQLNonNull,
@@ -171,9 +172,17 @@ def pruned(schema: GraphQLSchema, model: Model, sight: Sight) -> GraphQLSchema:
         return {**config, "fields": fields}
 
     def of_values(config: Any) -> Any:  # noqa: ANN401 - graphql-core's own
-        names = left.fields.get(config["name"], set())
-        values = config["values"]
-        return {**config, "values": {name: one for name, one in values().items() if name in names}}
+        # Strawberry's own types make members of a value; those of the copy are members already.
+        members = getattr(schema.type_map[config["name"]], "wrapped_cls", None)
+        names, values = left.fields.get(config["name"], set()), config["values"]
+
+        def kept() -> dict[str, GraphQLEnumValue]:
+            found = {name: one for name, one in values().items() if name in names}
+            for one in found.values():
+                one.value = one.value if members is None else members(one.value)
+            return found
+
+        return {**config, "values": kept}
 
     def of_schema(config: Any) -> Any:  # noqa: ANN401 - graphql-core's own
         # Beside what the query leads to, only what a global id may name.
