@@ -19,6 +19,7 @@ from hub.database.errors import (
 )
 from hub.database.snapshot import Connection
 from schema.compiler.reading import Dialect, Value
+from schema.policy import Scope
 
 _STATEMENTS = 128
 _LONGEST_KEPT = 64 * 1024  # bytes; a longer statement is prepared each time
@@ -52,7 +53,7 @@ class PostgresConnection:
         """Open the transaction; its first read takes the snapshot."""
         await self._fetch("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", ())
 
-    async def read(self, sql: str, parameters: Sequence[Value]) -> bytes | None:
+    async def read(self, sql: str, parameters: Sequence[Value], scope: Scope | None = None) -> bytes | None:  # noqa: ARG002 - the statement binds it
         """Read the first column of the first row, the raw bytes of a `json`."""
         # fetch, not fetchval: a limit of one row in the protocol keeps PostgreSQL from starting parallel workers.
         rows = await self._fetch(sql, parameters)

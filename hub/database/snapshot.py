@@ -9,6 +9,7 @@ from typing import Any, Protocol, Self
 from hub.database.errors import InvalidParameterError
 from hub.errors import OutOfTimeError
 from schema.compiler.reading import Dialect, Value
+from schema.policy import Scope
 
 _BIGGEST = 2**63
 
@@ -19,7 +20,7 @@ class Connection(Protocol):
     async def begin(self) -> None:
         """Open the transaction whose reads share one snapshot."""
 
-    async def read(self, sql: str, parameters: Sequence[Value]) -> bytes | None:
+    async def read(self, sql: str, parameters: Sequence[Value], scope: Scope | None = None) -> bytes | None:
         """Give the first column of the first row, UTF-8 JSON; None for NULL or no row."""
 
     async def rows(self, sql: str, parameters: Sequence[Value]) -> list[tuple[Any, ...]]:
@@ -81,7 +82,9 @@ class Snapshot:
         if connection is not None:
             self._source.release(connection, idle=self._idle)
 
-    async def read(self, sql: str, parameters: Sequence[Value], *, alone: bool) -> bytes | None:
+    async def read(
+        self, sql: str, parameters: Sequence[Value], *, alone: bool, scope: Scope | None = None
+    ) -> bytes | None:
         """Read one JSON value; see `schema.compiler.reading.Reader`."""
         _refuse_unstorable(parameters)
         if self._record:
@@ -98,7 +101,7 @@ class Snapshot:
                 raise self._stopped
             was_idle, self._idle = self._idle, False
             try:
-                answer = await connection.read(sql, parameters)
+                answer = await connection.read(sql, parameters, scope)
             except OutOfTimeError as error:
                 self._stopped = error
                 raise

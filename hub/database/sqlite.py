@@ -17,7 +17,9 @@ from hub.database.errors import (
 )
 from hub.database.file import refusal_of, require_file
 from hub.database.snapshot import Connection
+from hub.database.sqlite_sets import TeacherSets
 from schema.compiler.reading import Dialect, Value
+from schema.policy import Scope
 
 _STATEMENTS = 128
 _INTERRUPT_EVERY = 0.02  # seconds
@@ -48,6 +50,7 @@ class SqliteConnection:
 
     raw: aiosqlite.Connection
     timeout: float
+    sets: TeacherSets
 
     @classmethod
     async def open(
@@ -70,25 +73,31 @@ class SqliteConnection:
         except BaseException:
             await raw.close()
             raise
-        return cls(raw, statement_timeout)
+        return cls(raw, statement_timeout, TeacherSets(raw._conn))  # noqa: SLF001 -- used in the connection's thread alone
 
     async def begin(self) -> None:
         """Open a deferred transaction: the snapshot is taken by its first read."""
         await self.raw.execute_fetchall("BEGIN")
 
-    async def read(self, sql: str, parameters: Sequence[Value]) -> bytes | None:
+    async def read(self, sql: str, parameters: Sequence[Value], scope: Scope | None = None) -> bytes | None:
         """Read the first column of the first row; it arrives as a BLOB."""
-        return next((row[0] for row in await self._fetch(sql, parameters)), None)
+        teacher = None if scope is None else scope.teacher
+        return next((row[0] for row in await self._fetch(sql, parameters, teacher)), None)
 
     async def rows(self, sql: str, parameters: Sequence[Value]) -> list[tuple[Any, ...]]:
         """Read rows; the parameters are `$1`, `$2` ... ."""
         named = {str(place): value for place, value in enumerate(parameters, 1)}
         return [tuple(row) for row in await self._fetch(sql, named)]
 
-    async def _fetch(self, sql: str, parameters: Sequence[Value] | dict[str, Value]) -> Iterable[sqlite3.Row]:
+    async def _fetch(
+        self, sql: str, parameters: Sequence[Value] | dict[str, Value], teacher: int | None = None
+    ) -> Iterable[sqlite3.Row]:
         deadline = Deadline(self.raw, self.timeout)
         try:
-            return await self.raw.execute_fetchall(sql, parameters)
+            if teacher is None:
+                return await self.raw.execute_fetchall(sql, parameters)
+            # In one go: each turn of the connection's thread costs as much as a small statement.
+            return await self.raw._execute(self.sets.read, sql, parameters, teacher)  # type: ignore[no-any-return, no-untyped-call]  # noqa: SLF001
         except sqlite3.OperationalError as error:
             if deadline.passed:
                 raise StatementTimeoutError(self.timeout) from error
@@ -116,6 +125,7 @@ class SqliteConnection:
             await self.raw.interrupt()
             await asyncio.wait({rollback}, timeout=_INTERRUPT_EVERY)
         rollback.result()
+        self.sets.forget()
 
 
 class Deadline:

@@ -93,7 +93,7 @@ class Compiler:
         is_marked = compiled.statement.is_marked
         if recorder is not None and (is_marked or compiled.personal):
             recorder.admit()
-        json = await reader.read(compiled.statement.sql, values, alone=_is_alone(info.operation))
+        json = await reader.read(compiled.statement.sql, values, alone=_is_alone(info.operation), scope=scope)
         if recorder is not None and (is_marked or compiled.personal):
             pupils: frozenset[int] = frozenset()
             if is_marked and json is not None:

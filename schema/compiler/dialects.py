@@ -78,6 +78,8 @@ class Writer(ABC):
     """Whether related rows are better looked for all at once, where all rows are asked of."""
     in_order: str = "JOIN"
     """A join that is made in the order in which it is written."""
+    real: str
+    """What stands before the name of a table so that it means the table, and no CTE of that name."""
 
     @abstractmethod
     def placeholder(self, number: int, sql_type: str) -> str:
@@ -144,6 +146,7 @@ class SQLite(Writer):
     """SQLite 3.40 and later."""
 
     dialect = Dialect.SQLITE
+    real = "main."
     asks_at_once = True
     # The planner keeps to the order of a CROSS JOIN, and may have a condition on it.
     in_order = "CROSS JOIN"
@@ -216,6 +219,7 @@ class PostgreSQL(Writer):
     """PostgreSQL 15 and later."""
 
     dialect = Dialect.POSTGRESQL
+    real = "public."
 
     def placeholder(self, number: int, sql_type: str) -> str:  # noqa: D102
         kind = sql_type.partition(" of ")[0]

@@ -4,6 +4,8 @@ from collections.abc import Collection, Sequence
 from enum import StrEnum
 from typing import Protocol, TypeAlias
 
+from schema.policy import Scope
+
 Value: TypeAlias = str | int | float | bool | None
 """What a bind parameter can be; a list is bound as its JSON text."""
 
@@ -22,11 +24,13 @@ class Reader(Protocol):
     def dialect(self) -> Dialect:
         """The engine read from."""
 
-    async def read(self, sql: str, parameters: Sequence[Value], *, alone: bool) -> bytes | None:
+    async def read(
+        self, sql: str, parameters: Sequence[Value], *, alone: bool, scope: Scope | None = None
+    ) -> bytes | None:
         """Give the first column of the first row: JSON in UTF-8, or None for NULL and for no row.
 
         ``alone`` says that the operation has no other root field, so that no transaction is needed; otherwise all reads
-        of this reader see one snapshot.
+        of this reader see one snapshot. ``scope`` is the one that the statement was written for, None of all rows.
         """
 
 

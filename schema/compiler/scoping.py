@@ -10,17 +10,19 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Final
 
-from schema.compiler.dialects import Writer
+from schema.compiler.dialects import WRITERS, Writer
 from schema.compiler.layout import indented
 from schema.compiler.parameters import SCOPE, Arguments, Parameter
 from schema.compiler.reading import Dialect, Value
 from schema.policy import NO_ROWS, SETS, Reach, Scope
 from schema.tables import tables
+from schema.tables.declaration import Kind
 
-_REAL: Final = {Dialect.SQLITE: "main.", Dialect.POSTGRESQL: "public."}
-"""What stands before the name of a table, so that it means the table and nothing else."""
+TEACHER_BITS: Final = 32
+"""By so many bits a teacher's key stands above the key of a row, in the tables of a teacher's sets on SQLite."""
 
 _WORD = re.compile(r"[a-z_]+")
+_IN_SET = re.compile(r"(\{row\}\.\w+) IN \(SELECT id FROM \{(\w+)\}\)")
 
 
 def _schools(scope: Arguments) -> Value:
@@ -61,6 +63,19 @@ def conditions(reach: Reach) -> Mapping[str, str]:
     return found
 
 
+@cache
+def shown_in(reach: Reach) -> frozenset[str]:
+    """The tables whose rows are shown wherever a row in scope refers to them: of limited ones the reference data."""
+    kinds = {model.__table__.name: model.about.kind for model in tables()}
+    return frozenset(name for name in conditions(reach) if kinds[name] is Kind.REFERENCE)
+
+
+def own_set(name: str, teacher: str) -> str:
+    """The query of a set of a teacher's keys on SQLite; ``teacher`` is the placeholder of the teacher's key."""
+    inner = {one: f"({own_set(one, teacher)})" for one in SETS if f"{{{one}}}" in SETS[name]}
+    return SETS[name].format(all=WRITERS[Dialect.SQLITE].real, teacher=teacher, **inner)
+
+
 class ScopeWriter:
     """Writes the CTEs of one statement that stand for tables."""
 
@@ -85,8 +100,18 @@ class ScopeWriter:
         for word in dict.fromkeys(_WORD.findall(condition)):
             if word in self._conditions and word != name:
                 self._table(word)
-        real = f"{_REAL[self.writer.dialect]}{name} AS {name}"
-        self._ctes[name] = f"SELECT {name}.* FROM {real}\nWHERE {self._filled(condition, row=name)}"
+        real = f"{self.writer.real}{name} AS {name}"
+        told = self._filled(self._told_of_sets(condition), row=name)
+        self._ctes[name] = f"SELECT {name}.* FROM {real}\nWHERE {told}"
+
+    def _told_of_sets(self, condition: str) -> str:
+        """On SQLite the sets of all teachers that a connection knows stand in one table, by key and teacher at once.
+
+        So they are not made anew for each statement, and one probe of a table's own key tells.
+        """
+        if self.writer.dialect is not Dialect.SQLITE:
+            return condition
+        return _IN_SET.sub(rf"({{teacher}} << {TEACHER_BITS} | \1) IN (SELECT id FROM temp.\2)", condition)
 
     def _filled(self, template: str, **names: str) -> str:
         """A template of the policy with its sets and parameters."""
@@ -99,7 +124,7 @@ class ScopeWriter:
             names["schools"] = f"SELECT value FROM {self.writer.elements(self._bind(_SCHOOLS), 'bigint')} AS listed"
         if "{teacher}" in template:
             names["teacher"] = self._bind(_TEACHER)
-        return template.format(all=_REAL[self.writer.dialect], **names)
+        return template.format(all=self.writer.real, **names)
 
     def _bind(self, parameter: Parameter) -> str:
         if parameter not in self.parameters:

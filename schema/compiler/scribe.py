@@ -4,7 +4,7 @@ One CTE a level, named by its path and marked NOT MATERIALIZED, so that both pla
 projects, joins and filters. ORDER BY and LIMIT stand in the consumer, around the reference to the CTE.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from schema.compiler import embedded, marks
@@ -49,9 +49,13 @@ class _Absent(dict[str, str]):
 class Scribe:
     """Writes one statement: collects its CTEs and parameters while it goes down the plan."""
 
-    def __init__(self, model: Model, writer: Writer, *, marks: bool = False) -> None:
-        """``model`` has the shared CTEs, ``writer`` the dialect; ``marks``: objects are marked with their pupils."""
+    def __init__(self, model: Model, writer: Writer, shown: Collection[str] = (), *, marks: bool = False) -> None:
+        """``model`` has the shared CTEs, ``writer`` the dialect; ``marks``: objects are marked with their pupils.
+
+        Of ``shown`` tables every row is joined, whatever the scope.
+        """
         self.model = model
+        self.shown = shown
         self.writer = writer
         self._parameters: dict[tuple[int, str], Parameter] = {}
         self._numbers: dict[tuple[int, str], int] = {}
@@ -254,6 +258,8 @@ class Scribe:
 
     def named(self, join: Join) -> str:
         """The table joined, by its alias."""
+        if join.table in self.shown:
+            return f"{self.writer.real}{join.table} AS {join.alias}"
         return join.table if join.alias == join.table else f"{join.table} AS {join.alias}"
 
     def on(self, join: Join) -> str:

@@ -6,7 +6,7 @@ from schema.compiler.dialects import WRITERS
 from schema.compiler.parameters import Parameter
 from schema.compiler.plan import Plan, Several, Single
 from schema.compiler.reading import Dialect
-from schema.compiler.scoping import ScopeWriter
+from schema.compiler.scoping import ScopeWriter, shown_in
 from schema.compiler.scribe import Scribe
 from schema.model.entities import Model
 from schema.policy import Reach
@@ -27,7 +27,7 @@ def write(plan: Plan, model: Model, dialect: Dialect, reach: Reach = Reach.ALL, 
     It reads the rows that an identity of this ``reach`` may read. With ``marks`` each object that stands for a pupil's
     record begins with a mark that `schema.compiler.marks` takes out.
     """
-    scribe = Scribe(model, WRITERS[dialect], marks=marks)
+    scribe = Scribe(model, WRITERS[dialect], shown_in(reach), marks=marks)
     for name, parameter in plan.arguments:
         scribe.share(name, parameter)
     if isinstance(plan.root, Single):

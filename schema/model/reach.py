@@ -5,13 +5,16 @@ from dataclasses import replace
 from schema.model.entities import Entity, Member, Model, Step, ToOne
 from schema.policy import Reach
 from schema.tables import tables
+from schema.tables.declaration import Kind
 
 
 def within(model: Model, reach: Reach) -> Model:
     """The model for a reach: relations that may lead out of it are outer joins, and nullable."""
     if reach is Reach.ALL:
         return model
-    limited = {m.__table__.name for m in tables() if m.about.access is None or m.about.access.rows.of(reach)}
+    # Reference data are shown wherever a row in reach refers to them.
+    records = [model for model in tables() if model.about.kind is not Kind.REFERENCE]
+    limited = {m.__table__.name for m in records if m.about.access is None or m.about.access.rows.of(reach)}
     entities = {name: _entity(entity, limited) for name, entity in model.entities.items()}
     return replace(model, entities=entities)
 

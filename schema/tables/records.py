@@ -128,8 +128,9 @@ class Grade(Row, table=True):
             Rows(
                 "(EXISTS (SELECT 1 FROM subject AS its WHERE its.id = {row}.subject_id)"
                 f" OR {of_pupil(taught=False).schools})",
-                "({row}.section_id IN (SELECT id FROM {own_section})"
-                " OR {row}.student_id IN (SELECT id FROM {own_pupil}))",
+                # The pupil first: an index that has the pupil but not the section need not be left then.
+                "({row}.student_id IN (SELECT id FROM {own_pupil})"
+                " OR {row}.section_id IN (SELECT id FROM {own_section}))",
             ),
             Person.PUPIL,
             "{row}.student_id",

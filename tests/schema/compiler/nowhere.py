@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from schema.compiler.reading import Dialect
+from schema.policy import Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,6 +12,6 @@ class Nowhere:
 
     dialect: Dialect
 
-    async def read(self, _sql: str, _parameters: object, *, alone: bool) -> bytes | None:
+    async def read(self, _sql: str, _parameters: object, *, alone: bool, scope: Scope | None = None) -> bytes | None:  # noqa: ARG002 - the protocol's
         """Fail: no test of what is written reads anything."""
         raise AssertionError(alone)

@@ -1,0 +1,95 @@
+"""A teacher's sets on one connection of SQLite: of one snapshot, made once, never another teacher's."""
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from hub.database.sqlite_sets import TeacherSets
+from schema.compiler.scoping import TEACHER_BITS
+
+PUPILS = f"SELECT id & {(1 << TEACHER_BITS) - 1} FROM temp.own_pupil WHERE id >> {TEACHER_BITS} = ?1 ORDER BY id"
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> str:
+    made = str(tmp_path / "school.sqlite3")
+    with sqlite3.connect(made) as connection:
+        connection.executescript(
+            "PRAGMA journal_mode = WAL;"
+            "CREATE TABLE homeroom_teacher (homeroom_id INTEGER, teacher_id INTEGER);"
+            "CREATE TABLE homeroom_membership (student_id INTEGER, homeroom_id INTEGER);"
+            "INSERT INTO homeroom_teacher VALUES (1, 7), (2, 8);"
+            "INSERT INTO homeroom_membership VALUES (100, 1), (101, 1), (101, 1), (200, 2);"
+        )
+    connection.close()
+    return made
+
+
+@pytest.fixture
+def reading(path: str) -> Iterator[sqlite3.Connection]:
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute("PRAGMA query_only = ON")
+    yield connection
+    connection.close()
+
+
+def test_each_teacher_has_the_pupils_of_the_own_homerooms(reading: sqlite3.Connection) -> None:
+    sets = TeacherSets(reading)
+    assert sets.read(PUPILS, (7,), 7) == [(100,), (101,)]
+    assert sets.read(PUPILS, (8,), 8) == [(200,)]
+    assert sets.read(PUPILS, (9,), 9) == []
+    assert sets.read(PUPILS, (7,), 7) == [(100,), (101,)]
+
+
+def test_what_another_connection_writes_is_in_the_next_answer(path: str, reading: sqlite3.Connection) -> None:
+    sets = TeacherSets(reading)
+    sets.read(PUPILS, (7,), 7)
+    with sqlite3.connect(path) as writing:
+        writing.execute("DELETE FROM homeroom_membership WHERE student_id = 100")
+        writing.execute("INSERT INTO homeroom_membership VALUES (102, 1)")
+    writing.close()
+    assert sets.read(PUPILS, (7,), 7) == [(101,), (102,)]
+
+
+def test_sets_last_while_nothing_is_written(reading: sqlite3.Connection) -> None:
+    sets, statements = TeacherSets(reading), list[str]()
+    sets.read(PUPILS, (7,), 7)
+    reading.set_trace_callback(statements.append)
+    sets.read(PUPILS, (7,), 7)
+    assert not any("INSERT" in statement for statement in statements)
+
+
+def test_after_a_rollback_sets_are_made_anew(reading: sqlite3.Connection) -> None:
+    sets = TeacherSets(reading)
+    reading.execute("BEGIN")
+    sets.read(PUPILS, (7,), 7)
+    reading.execute("ROLLBACK")
+    sets.forget()
+    assert sets.read(PUPILS, (7,), 7) == [(100,), (101,)]
+
+
+def test_a_statement_that_fails_leaves_neither_a_transaction_nor_half_a_set(reading: sqlite3.Connection) -> None:
+    sets = TeacherSets(reading)
+    with pytest.raises(sqlite3.OperationalError):
+        sets.read(f"{PUPILS} nonsense", (7,), 7)
+    assert not reading.in_transaction
+    assert sets.read(PUPILS, (7,), 7) == [(100,), (101,)]
+
+
+def test_the_connection_stays_one_that_only_reads(reading: sqlite3.Connection) -> None:
+    TeacherSets(reading).read(PUPILS, (7,), 7)
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        reading.execute("DELETE FROM homeroom_membership")
+
+
+def test_a_key_that_does_not_fit_beside_a_teachers_is_not_taken_for_another_teachers(
+    path: str, reading: sqlite3.Connection
+) -> None:
+    with sqlite3.connect(path) as writing:
+        writing.execute("INSERT INTO homeroom_membership VALUES (?, 1)", (1 << TEACHER_BITS | 5,))
+    writing.close()
+    sets = TeacherSets(reading)
+    assert sets.read(PUPILS, (7,), 7) == [(100,), (101,)]
+    assert sets.read(PUPILS, (8,), 8) == [(200,)]
