@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from typing import TypedDict
 
 from starlette.applications import Starlette
@@ -12,14 +13,20 @@ from starlette.routing import Mount, Route
 from strawberry.schema import BaseSchema
 
 from hub.database import Database
+from hub.identities.identities import Identities
+from hub.identities.sessions import Sessions
 from hub.logs import configure_logs
 from hub.settings import Settings
+from hub.web.allowance import Allowance
 from hub.web.assets import Assets
+from hub.web.authentication import Authentication
 from hub.web.compression import CompressionMiddleware
+from hub.web.cookies import SessionCookie
 from hub.web.cors import cors
 from hub.web.graphql import GraphEndpoint
 from hub.web.health import MetricsEndpoint, healthz, readyz
 from hub.web.ide import STATIC, ide_page
+from hub.web.login import LoginPages
 from hub.web.metrics import Metrics
 from hub.web.middleware import RequestMiddleware
 from hub.web.refusal import refused
@@ -31,6 +38,9 @@ class State(TypedDict):
     """What the lifespan gives every request."""
 
     database: Database
+    authentication: Authentication
+    sessions: Sessions
+    allowance: Allowance
 
 
 def create_app(settings: Settings | None = None) -> Starlette:
@@ -47,6 +57,7 @@ def compose(settings: Settings, schema: BaseSchema, make_context: Callable[[Read
     """Make the application around any schema; `make_context` gives an operation's context from its Reader."""
     metrics = Metrics()
     page = ide_page()
+    pages = LoginPages()
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[State]:
@@ -54,9 +65,18 @@ def compose(settings: Settings, schema: BaseSchema, make_context: Callable[[Read
             settings.database, readers=settings.readers, statement_timeout=settings.statement_timeout
         )
         metrics.watch_pool(lambda: database.usage)
+        identities = Identities.open(database, timedelta(minutes=settings.session_idle_minutes))
         try:
-            yield {"database": database}
+            yield {
+                "database": database,
+                "authentication": Authentication(identities, SessionCookie(settings.public_origin)),
+                "sessions": Sessions(database, timedelta(hours=settings.session_hours)),
+                "allowance": Allowance(
+                    rate=settings.rate_limit, burst=settings.rate_burst, at_once=max(1, settings.readers - 1)
+                ),
+            }
         finally:
+            await identities.close()
             await database.close()
 
     graph = GraphEndpoint(schema, settings=settings, make_context=make_context, ide=page.respond)
@@ -66,6 +86,8 @@ def compose(settings: Settings, schema: BaseSchema, make_context: Callable[[Read
         routes=[
             Route("/graphql", graph),
             Route("/", StartPage(schema, make_context).get),
+            Route("/login", pages.login, methods=["GET", "POST"]),
+            Route("/logout", pages.logout, methods=["POST"]),
             Route("/healthz", healthz),
             Route("/readyz", readyz),
             Route("/metrics", MetricsEndpoint(metrics).get),

@@ -1,6 +1,11 @@
 """The base of every error the service raises on purpose: a code, an HTTP status and what to do next."""
 
-from typing import ClassVar
+from collections.abc import Mapping
+from math import ceil
+from types import MappingProxyType
+from typing import ClassVar, Final
+
+_NONE: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 class HubError(Exception):
@@ -11,6 +16,11 @@ class HubError(Exception):
 
     code: ClassVar[str] = "INTERNAL"
     status: ClassVar[int] = 500
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """What the answer's head says of it besides."""
+        return _NONE
 
 
 class BadInputError(HubError):
@@ -41,6 +51,52 @@ class MethodNotAllowedError(BadInputError):
         """`allow` is the answer's Allow header."""
         super().__init__(message)
         self.allow = allow
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """The methods there are."""
+        return {"allow": self.allow}
+
+
+class UnauthenticatedError(HubError):
+    """It is not known who asks."""
+
+    code = "UNAUTHENTICATED"
+    status = 401
+
+    def __init__(self, message: str, *, invalid: bool = True) -> None:
+        """`invalid` says that something was given, and will not do."""
+        super().__init__(message)
+        self._invalid = invalid
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """How to say who asks: RFC 6750."""
+        return {"www-authenticate": 'Bearer realm="hub"' + (', error="invalid_token"' if self._invalid else "")}
+
+
+class ForbiddenError(HubError):
+    """It is known who asks, and this is not theirs to ask, or not from there."""
+
+    code = "FORBIDDEN"
+    status = 403
+
+
+class TooManyRequestsError(HubError):
+    """Asked too often, or too much at once."""
+
+    code = "RATE_LIMITED"
+    status = 429
+
+    def __init__(self, message: str, *, retry_after: float) -> None:
+        """`retry_after` is in seconds."""
+        super().__init__(message)
+        self.retry_after = max(1, ceil(retry_after))
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """When to come again."""
+        return {"retry-after": str(self.retry_after)}
 
 
 class OutOfTimeError(HubError):

@@ -50,8 +50,15 @@ def _of_origins(text: str) -> str:
     return text
 
 
+def _of_one_origin(text: str) -> str:
+    if len(read_origins(text)) > 1:
+        raise ValueError("name one origin, as https://hub.example.org")
+    return text.strip()
+
+
 _Url = Annotated[str, AfterValidator(_checked)]
 _Origins = Annotated[str, AfterValidator(_of_origins)]
+_Origin = Annotated[str, AfterValidator(_of_one_origin)]
 # PostgreSQL counts in whole milliseconds, of which 0 would mean no limit at all.
 _Seconds = Annotated[float, Field(ge=0.001, le=86_400, allow_inf_nan=False)]
 
@@ -89,6 +96,29 @@ class Settings(BaseSettings):
     operation_timeout: _Seconds = Field(
         default=60.0,
         description="The longest an operation may take in all, in seconds: its statements and its waiting.",
+    )
+    session_hours: float = Field(
+        default=12,
+        ge=0.1,
+        le=720,
+        allow_inf_nan=False,
+        description="How long a sign-in lasts, used or not.",
+    )
+    session_idle_minutes: float = Field(
+        default=60, ge=5, le=43_200, allow_inf_nan=False, description="How long a sign-in lasts that is not used."
+    )
+    rate_limit: float = Field(
+        default=50,
+        ge=0,
+        le=100_000,
+        allow_inf_nan=False,
+        description="Operations a second of an identity; 0: no limit.",
+    )
+    rate_burst: int = Field(
+        default=100, ge=1, le=100_000, description="Operations of an identity that may come at once."
+    )
+    public_origin: _Origin = Field(
+        default="", description="What browsers call this hub, as https://hub.example.org; needed behind some proxies."
     )
     cors_origins: _Origins = Field(
         default="", description="Origins, comma separated, whose web pages may read the answers; none unless named."

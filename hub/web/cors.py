@@ -7,8 +7,8 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 
 _ASKED: Final = ("GET", "POST")
-_SENT: Final = ("If-None-Match", "X-Hub-Explain", "X-Request-Id")
-_READ: Final = ("ETag", "X-Request-Id")
+_SENT: Final = ("Authorization", "If-None-Match", "X-Hub-Explain", "X-Purpose", "X-Request-Id")
+_READ: Final = ("ETag", "Retry-After", "X-Request-Id")
 
 
 def cors(origins: Sequence[str]) -> list[Middleware]:

@@ -81,8 +81,7 @@ class GraphEndpoint:
         except HubError as error:
             observed_in(scope).codes.append(error.code)
             response = _response(request, failures.body_of(error), error.status)
-            if isinstance(error, MethodNotAllowedError):
-                response.headers["allow"] = error.allow
+            response.headers.update(error.headers)
         await response(scope, receive, send)
 
     async def _answer(self, request: Request, receive: Receive) -> Response:

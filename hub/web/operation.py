@@ -49,7 +49,7 @@ async def _from_body(request: Request, limit: int) -> dict[str, Any]:
     charset = rest.lower().partition("charset=")[2].partition(";")[0].strip(' "')
     if charset not in ("", "utf-8", "utf8"):
         raise UnsupportedMediaTypeError(f"The body is encoded in {charset[:100]}; send UTF-8.")
-    parameters = _json(await _body(request, limit), "The body")
+    parameters = _json(await read_body(request, limit), "The body")
     if isinstance(parameters, list):
         raise BadInputError("The body is a list of operations; send one operation a request.")
     if not isinstance(parameters, dict):
@@ -57,7 +57,8 @@ async def _from_body(request: Request, limit: int) -> dict[str, Any]:
     return parameters
 
 
-async def _body(request: Request, limit: int) -> bytes:
+async def read_body(request: Request, limit: int) -> bytes:
+    """Read a body of at most so many bytes. Raises TooLargeError, or BadInputError when it breaks off."""
     announced = request.headers.get("content-length", "")
     if announced.isdecimal() and int(announced) > limit:
         raise TooLargeError(f"The body has {announced} bytes; the limit is {limit}.")

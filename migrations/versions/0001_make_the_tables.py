@@ -1966,6 +1966,7 @@ def upgrade() -> None:
         sa.Column("failures", sa.Integer(), nullable=False, comment="Tries in vain, one after another."),
         sa.Column("tried_at", Moment(), nullable=False, comment="When it was last tried."),
         sa.Column("allowed_at", Moment(), nullable=False, comment="From when it may be tried again."),
+        sa.Column("succeeded_at", Moment(), nullable=True, comment="When it last was the right one."),
         sa.CheckConstraint("failures BETWEEN 0 AND 1000000", name=op.f("ck_login_limit_failures_range")),
         sa.CheckConstraint("length(digest) BETWEEN 1 AND 64", name=op.f("ck_login_limit_digest_length")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_login_limit")),

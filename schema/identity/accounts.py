@@ -69,3 +69,4 @@ class LoginLimit(IdentityRow, table=True):
     failures: int = c.whole("Tries in vain, one after another.", "จำนวนครั้งที่ผิด", minimum=0, maximum=1_000_000)
     tried_at: datetime = c.moment("When it was last tried.", "ลองล่าสุด")
     allowed_at: datetime = c.moment("From when it may be tried again.", "ลองใหม่ได้เมื่อ")
+    succeeded_at: datetime | None = c.moment("When it last was the right one.", "ถูกต้องล่าสุด", nullable=True)
