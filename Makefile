@@ -31,6 +31,7 @@ demo: $(VENV)/.runtime ## Install, seed the demo city if the database is empty, 
 		else echo "Node is not here: the IDE's page will load from the CDN."; fi
 	@$(BIN)/hub migrate
 	@$(BIN)/hub seed --if-empty
+	@$(BIN)/hub demo || echo "No demo identities were made."
 	@HUB_PORT=$(PORT) $(BIN)/hub serve
 
 test: $(VENV)/.dev ## Run every test on SQLite and PostgreSQL (ARGS="-k gpa" for some)

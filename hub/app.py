@@ -26,7 +26,7 @@ from hub.web.cors import cors
 from hub.web.graphql import GraphEndpoint
 from hub.web.health import MetricsEndpoint, healthz, readyz
 from hub.web.ide import STATIC, ide_page
-from hub.web.login import LoginPages
+from hub.web.login import LoginPages, identity_shown
 from hub.web.metrics import Metrics
 from hub.web.middleware import RequestMiddleware
 from hub.web.refusal import refused
@@ -88,6 +88,7 @@ def compose(settings: Settings, schema: BaseSchema, make_context: Callable[[Read
             Route("/", StartPage(schema, make_context).get),
             Route("/login", pages.login, methods=["GET", "POST"]),
             Route("/logout", pages.logout, methods=["POST"]),
+            Route("/identity", identity_shown),
             Route("/healthz", healthz),
             Route("/readyz", readyz),
             Route("/metrics", MetricsEndpoint(metrics).get),

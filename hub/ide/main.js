@@ -10,7 +10,7 @@ const parameters = new URLSearchParams(location.search);
 
 createRoot(document.getElementById("graphiql")).render(
   createElement(GraphiQL, {
-    fetcher: createGraphiQLFetcher({ url: location.pathname }),
+    fetcher: createGraphiQLFetcher({ url: location.pathname, fetch: window.hubFetch }),
     initialQuery: parameters.get("query") ?? undefined,
     initialVariables: parameters.get("variables") ?? undefined,
   }),

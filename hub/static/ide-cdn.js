@@ -2,7 +2,7 @@
 const parameters = new URLSearchParams(location.search);
 ReactDOM.createRoot(document.getElementById("graphiql")).render(
   React.createElement(GraphiQL, {
-    fetcher: GraphiQL.createFetcher({ url: location.pathname }),
+    fetcher: GraphiQL.createFetcher({ url: location.pathname, fetch: hubFetch }),
     query: parameters.get("query") ?? undefined,
     variables: parameters.get("variables") ?? undefined,
   }),

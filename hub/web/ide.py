@@ -99,7 +99,17 @@ def _document(styles: "list[Asset] | tuple[Asset, ...]", scripts: str) -> str:
 <link rel="stylesheet" href="/static/ide.css">
 </head>
 <body>
+<header id="identity" aria-label="Who asks">
+<p id="who" role="status">Who asks?</p>
+<a id="sign-in" href="/login?next=/graphql" hidden>Sign in</a>
+<form id="sign-out" method="post" action="/logout" hidden><button type="submit">Sign out</button></form>
+<form id="use-token"><label for="token">Ask with a token</label>
+<input id="token" type="password" autocomplete="off" placeholder="hub_..." required>
+<button type="submit">Use it</button></form>
+<button id="drop-token" type="button" hidden>Ask without the token</button>
+</header>
 <main id="graphiql"><p>The IDE is loading. It needs JavaScript.</p></main>
+<script defer src="/static/identity.js"></script>
 {scripts}
 </body>
 </html>
@@ -112,5 +122,5 @@ def _policy(origin: str) -> str:
     return (
         f"default-src 'none'; script-src 'self'{also}; style-src 'self' 'unsafe-inline'{also}; "
         f"font-src 'self' data:{also}; img-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; "
-        "frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+        "frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
     )

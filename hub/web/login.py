@@ -1,4 +1,4 @@
-"""`/login` and `/logout`: pages of ours, which need no JavaScript."""
+"""`/login` and `/logout`, pages of ours which need no JavaScript, and `/identity`, which says who asks."""
 
 from html import escape
 from http import HTTPStatus
@@ -8,11 +8,12 @@ from typing import Final
 from urllib.parse import parse_qs, urlencode
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from hub.errors import BadInputError, ForbiddenError, HubError, TooManyRequestsError
 from hub.identities.sessions import Sessions, WrongPasswordError
 from hub.web.authentication import authentication_of
+from hub.web.failures import body_of
 from hub.web.observed import observed_in
 from hub.web.operation import read_body
 from hub.web.origin import is_own, path_within
@@ -87,6 +88,24 @@ class LoginPages:
             text = f'<p class="notice" role="alert"><span lang="th">{thai}</span><br>{english}</p>'
         html = self._template.substitute(notice=text, next=escape(target))
         return HTMLResponse(html, status, _HEADERS)
+
+
+async def identity_shown(request: Request) -> Response:
+    """Answer who asks, for the IDE's bar: `{"identity": {"name", "role", "purpose"}}`, or null for nobody.
+
+    A cookie is taken from any page's request: no page but ours may read the answer, and nothing changes.
+    """
+    authentication = authentication_of(request)
+    try:
+        told = "authorization" in request.headers
+        identity = await (authentication.authenticate(request) if told else authentication.of_page(request))
+    except HubError as error:
+        observed_in(request.scope).codes.append(error.code)
+        return JSONResponse(body_of(error), error.status, {**error.headers, "cache-control": "no-store"})
+    shown = None
+    if identity is not None:
+        shown = {"name": identity.name, "role": identity.role.value, "purpose": identity.purpose}
+    return JSONResponse({"identity": shown}, headers={"cache-control": "no-store"})
 
 
 def login_path(target: str) -> str:

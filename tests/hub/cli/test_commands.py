@@ -42,7 +42,7 @@ def fresh(tmp_path: Path) -> str:
 def test_help_names_every_command_and_imports_nothing_costly() -> None:
     program = f"{PROGRAM.replace('main()', '')}\ntry: main()\nfinally: print(*sys.modules, file=sys.stderr)"
     done = subprocess.run([sys.executable, "-c", program, "--help"], capture_output=True, text=True, check=True)
-    for command in ("serve", "migrate", "seed", "schema", "explain"):
+    for command in ("serve", "migrate", "seed", "demo", "schema", "explain", "user", "token"):
         assert command in done.stdout
     loaded = set(done.stderr.split())
     assert not loaded & {"sqlalchemy", "strawberry", "graphql", "alembic", "uvicorn", "starlette", "seeds", "pydantic"}

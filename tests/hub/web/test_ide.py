@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from hub.web.ide import CDN_SCRIPTS, CDN_STYLES, Asset, ide_page
+from hub.web.ide import CDN_SCRIPTS, CDN_STYLES, STATIC, Asset, ide_page
 
 
 @pytest.fixture
@@ -24,7 +24,8 @@ def test_a_built_page_loads_nothing_from_elsewhere(manifest: Path) -> None:
     sources = re.findall(r'(?:src|href)="([^"]+)"', page.html)
     assert "/static/ide/assets/main-1.js" in sources
     assert "/static/ide/assets/main-2.css" in sources
-    assert all(source.startswith("/static/") for source in sources)
+    # A link to another page of ours is loaded when it is followed.
+    assert all(source.startswith("/static/") for source in sources if source != "/login?next=/graphql")
     assert "http" not in page.policy
 
 
@@ -59,3 +60,19 @@ def test_an_integrity_hash_is_of_the_file_in_the_npm_package(asset: Asset, tmp_p
         assert member is not None
         digest = hashlib.sha384(member.read()).digest()
     assert asset.integrity == f"sha384-{base64.b64encode(digest).decode()}"
+
+
+@pytest.mark.parametrize("built", [True, False])
+def test_a_page_says_who_asks_before_it_asks(manifest: Path, *, built: bool) -> None:
+    page = ide_page(manifest if built else manifest.with_name("missing.json"))
+    own = page.html.index('src="/static/identity.js"')
+    assert own < page.html.index("/static/ide/assets/main-1.js" if built else "/static/ide-cdn.js")
+    assert "form-action 'self'" in page.policy
+    script = (STATIC / "identity.js").read_text()
+    assert set(re.findall(r'by\("([\w-]+)"\)', script)) <= set(re.findall(r'id="([\w-]+)"', page.html))
+    assert "localStorage" not in script
+
+
+def test_both_pages_ask_as_whoever_the_bar_says() -> None:
+    assert "fetch: hubFetch" in (STATIC / "ide-cdn.js").read_text()
+    assert "fetch: window.hubFetch" in (STATIC.parent / "ide" / "main.js").read_text()

@@ -161,3 +161,14 @@ async def test_no_password_or_secret_is_logged(client: httpx.AsyncClient, capfd:
     assert PASSWORD not in written
     assert WRONG not in written
     assert "hubs_" not in written
+
+
+async def test_the_ides_bar_is_told_who_asks(client: httpx.AsyncClient) -> None:
+    assert (await client.get("/identity")).json() == {"identity": None}
+    await sign_in(client)
+    told = await client.get("/identity", headers=SAME)
+    assert told.json() == {"identity": {"name": "malee", "role": "officer", "purpose": "interactive use"}}
+    assert told.headers["cache-control"] == "no-store"
+    bad = await client.get("/identity", headers={"authorization": "Bearer nonsense"})
+    assert (bad.status_code, bad.headers["www-authenticate"]) == (401, 'Bearer realm="hub", error="invalid_token"')
+    assert bad.json()["errors"][0]["extensions"]["code"] == "UNAUTHENTICATED"
