@@ -16,6 +16,7 @@ from hub.database import Database
 from hub.identities.identities import Identities
 from hub.identities.sessions import Sessions
 from hub.logs import configure_logs
+from hub.read_log import ReadLog
 from hub.settings import Settings
 from hub.web.allowance import Allowance
 from hub.web.assets import Assets
@@ -41,6 +42,7 @@ class State(TypedDict):
     authentication: Authentication
     sessions: Sessions
     allowance: Allowance
+    read_log: ReadLog
 
 
 def create_app(settings: Settings | None = None) -> Starlette:
@@ -66,6 +68,8 @@ def compose(settings: Settings, schema: BaseSchema, make_context: Callable[[Read
         )
         metrics.watch_pool(lambda: database.usage)
         identities = Identities.open(database, timedelta(minutes=settings.session_idle_minutes))
+        read_log = ReadLog(database, patience=settings.read_log_patience)
+        read_log.start()
         try:
             yield {
                 "database": database,
@@ -74,8 +78,10 @@ def compose(settings: Settings, schema: BaseSchema, make_context: Callable[[Read
                 "allowance": Allowance(
                     rate=settings.rate_limit, burst=settings.rate_burst, at_once=max(1, settings.readers - 1)
                 ),
+                "read_log": read_log,
             }
         finally:
+            await read_log.close()
             await identities.close()
             await database.close()
 

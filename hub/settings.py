@@ -120,6 +120,10 @@ class Settings(BaseSettings):
     public_origin: _Origin = Field(
         default="", description="What browsers call this hub, as https://hub.example.org; needed behind some proxies."
     )
+    read_log_patience: _Seconds = Field(
+        default=10.0,
+        description="How long a read of pupils may wait to be logged, in seconds; then no more is read of them.",
+    )
     cors_origins: _Origins = Field(
         default="", description="Origins, comma separated, whose web pages may read the answers; none unless named."
     )

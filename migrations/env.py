@@ -9,8 +9,12 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import DefaultClause
 
-from schema.identity import IdentityRow
+from schema import identity, privacy
+from schema.tables import metadata
 from schema.tables.moments import Moment, now
+
+DECLARED = (metadata, identity, privacy)
+"""One metadata has all tables; those of identities and of privacy are in it once they are imported."""
 
 _VOCABULARY = "from schema.tables.moments import Moment, now"
 
@@ -43,8 +47,7 @@ def _plain(sql: str) -> str:
 
 context.configure(
     connection=context.config.attributes["connection"],
-    # The metadata of all tables; importing the identities' base declares theirs too.
-    target_metadata=IdentityRow.metadata,
+    target_metadata=metadata,
     compare_server_default=compare_server_default,
     render_as_batch=True,
     render_item=render_item,

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from hub.cli import demo, explain, migrate, schema, seed, serve, token, user
+from hub.cli import demo, erase, explain, migrate, prune_reads, schema, seed, serve, subject_access, token, user
 from hub.errors import HubError
 
 app = typer.Typer(
@@ -16,7 +16,7 @@ app = typer.Typer(
     help="The student records of a city's schools as one GraphQL graph.",
     epilog="Settings come from the environment, prefix HUB_: HUB_DATABASE_URL, HUB_PORT, ...",
 )
-for module in (serve, migrate, seed, demo, schema, explain):
+for module in (serve, migrate, seed, demo, schema, explain, subject_access, erase, prune_reads):
     app.command(name=module.NAME)(module.run)
 for group in (user, token):
     app.add_typer(group.app)

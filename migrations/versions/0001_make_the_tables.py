@@ -2187,8 +2187,150 @@ def upgrade() -> None:
     with op.batch_alter_table("api_token_school", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_api_token_school_school_id"), ["school_id"], unique=False)
 
+    # Privacy: who read what, and what was erased.
+    op.create_table(
+        "erasure",
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            nullable=False,
+            comment="Surrogate key; means nothing outside the hub.",
+        ),
+        sa.Column(
+            "student_id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            nullable=False,
+            comment="The pupil's key, which names nobody any more.",
+        ),
+        sa.Column("begun_at", Moment(), nullable=False, comment="When it was begun."),
+        sa.Column("finished_at", Moment(), nullable=True, comment="When it was done."),
+        sa.Column(
+            "erased_by",
+            sa.String(length=200).with_variant(sa.String(length=200, collation="C"), "postgresql"),
+            nullable=False,
+            comment="Who ordered the command: the system's user.",
+        ),
+        sa.Column(
+            "reason",
+            sa.String(length=500).with_variant(sa.String(length=500, collation="C"), "postgresql"),
+            nullable=False,
+            comment="Why.",
+        ),
+        sa.Column(
+            "counts",
+            sa.String(length=20000).with_variant(sa.String(length=20000, collation="C"), "postgresql"),
+            nullable=True,
+            comment="Rows changed or deleted, by table, as JSON.",
+        ),
+        sa.CheckConstraint("length(counts) BETWEEN 1 AND 20000", name=op.f("ck_erasure_counts_length")),
+        sa.CheckConstraint("length(erased_by) BETWEEN 1 AND 200", name=op.f("ck_erasure_erased_by_length")),
+        sa.CheckConstraint("length(reason) BETWEEN 1 AND 500", name=op.f("ck_erasure_reason_length")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_erasure")),
+    )
+    op.create_table(
+        "read_log",
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            nullable=False,
+            comment="Surrogate key; means nothing outside the hub.",
+        ),
+        sa.Column(
+            "identity",
+            sa.String(length=60).with_variant(sa.String(length=60, collation="C"), "postgresql"),
+            nullable=False,
+            comment="Who read: an account's or a token's key.",
+        ),
+        sa.Column(
+            "name",
+            sa.String(length=200).with_variant(sa.String(length=200, collation="C"), "postgresql"),
+            nullable=False,
+            comment="The name it had then.",
+        ),
+        sa.Column(
+            "role",
+            sa.String(length=20).with_variant(sa.String(length=20, collation="C"), "postgresql"),
+            nullable=False,
+            comment="The role it had then.",
+        ),
+        sa.Column(
+            "purpose",
+            sa.String(length=500).with_variant(sa.String(length=500, collation="C"), "postgresql"),
+            nullable=True,
+            comment="What the read was for.",
+        ),
+        sa.Column("at", Moment(), nullable=False, comment="When it was read."),
+        sa.Column(
+            "operation",
+            sa.String(length=200).with_variant(sa.String(length=200, collation="C"), "postgresql"),
+            nullable=True,
+            comment="The operation's name.",
+        ),
+        sa.Column(
+            "document",
+            sa.String(length=64).with_variant(sa.String(length=64, collation="C"), "postgresql"),
+            nullable=False,
+            comment="SHA-256 of the document, every literal in it made empty.",
+        ),
+        sa.Column(
+            "fields",
+            sa.String(length=20000).with_variant(sa.String(length=20000, collation="C"), "postgresql"),
+            nullable=True,
+            comment="The personal fields read, as Type.field, by spaces.",
+        ),
+        sa.Column("pupils", sa.Integer(), nullable=False, comment="How many pupils it named."),
+        sa.Column(
+            "request_id",
+            sa.String(length=128).with_variant(sa.String(length=128, collation="C"), "postgresql"),
+            nullable=False,
+            comment="The request's id, as in the service's log.",
+        ),
+        sa.CheckConstraint("length(document) BETWEEN 1 AND 64", name=op.f("ck_read_log_document_length")),
+        sa.CheckConstraint("length(fields) BETWEEN 1 AND 20000", name=op.f("ck_read_log_fields_length")),
+        sa.CheckConstraint("length(identity) BETWEEN 1 AND 60", name=op.f("ck_read_log_identity_length")),
+        sa.CheckConstraint("length(name) BETWEEN 1 AND 200", name=op.f("ck_read_log_name_length")),
+        sa.CheckConstraint("length(operation) BETWEEN 1 AND 200", name=op.f("ck_read_log_operation_length")),
+        sa.CheckConstraint("length(purpose) BETWEEN 1 AND 500", name=op.f("ck_read_log_purpose_length")),
+        sa.CheckConstraint("length(request_id) BETWEEN 1 AND 128", name=op.f("ck_read_log_request_id_length")),
+        sa.CheckConstraint("length(role) BETWEEN 1 AND 20", name=op.f("ck_read_log_role_length")),
+        sa.CheckConstraint("pupils BETWEEN 0 AND 2147483647", name=op.f("ck_read_log_pupils_range")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_read_log")),
+    )
+    with op.batch_alter_table("read_log", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_read_log_at"), ["at"], unique=False)
+
+    op.create_table(
+        "read_log_pupil",
+        sa.Column(
+            "read_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False, comment="The read's key."
+        ),
+        sa.Column(
+            "student_id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            nullable=False,
+            comment="The pupil's key.",
+        ),
+        sa.PrimaryKeyConstraint("read_id", "student_id", name=op.f("pk_read_log_pupil")),
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("read_log_pupil", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_read_log_pupil_student_id_read_id"), ["student_id", "read_id"], unique=False
+        )
+
 
 def downgrade() -> None:
+    # Privacy.
+    with op.batch_alter_table("read_log_pupil", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_read_log_pupil_student_id_read_id"))
+
+    op.drop_table("read_log_pupil")
+    with op.batch_alter_table("read_log", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_read_log_at"))
+
+    op.drop_table("read_log")
+    op.drop_table("erasure")
+
     # Identities.
     with op.batch_alter_table("api_token_school", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_api_token_school_school_id"))

@@ -6,7 +6,8 @@ from typing import TypeAlias
 from schema.compiler.parameters import Parameter, Slot
 from schema.compiler.predicates import Predicate
 from schema.compiler.rows import Join, Rows, Term, Year
-from schema.model.entities import Pupil, Scalar, Source
+from schema.model.entities import Scalar, Source
+from schema.privacy import Pupil
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,8 @@ from schema.compiler.plan import (
     is_shallow,
 )
 from schema.compiler.rows import Join, Rows, Term, Year
-from schema.model.entities import Model, Pupil
+from schema.model.entities import Model
+from schema.privacy import Pupil
 
 _MOST_FREE_JOINS = 6
 """Joins whose order a planner may choose; of more it is the order in which they are written."""

@@ -10,7 +10,7 @@ from hashlib import sha256
 
 from sqlalchemy import Table
 
-from schema.derived import guard, history, overlap, postgresql_upkeep, sort_keys, sqlite_upkeep, updated_at
+from schema.derived import append_only, guard, history, overlap, postgresql_upkeep, sort_keys, sqlite_upkeep, updated_at
 from schema.derived.dependencies import BOTH
 from schema.derived.trigger import READ_MARK, Installation, find_postgresql, find_sqlite, seal_postgresql
 from schema.tables import tables
@@ -64,7 +64,13 @@ def _installation(dialect: str) -> Installation:
     declared = _declared()
     match dialect:
         case "sqlite":
-            modules = (overlap.on_sqlite(), history.on_sqlite(), sqlite_upkeep.on_sqlite(), guard.on_sqlite())
+            modules = (
+                overlap.on_sqlite(),
+                history.on_sqlite(),
+                sqlite_upkeep.on_sqlite(),
+                guard.on_sqlite(),
+                append_only.on_sqlite(),
+            )
             rows = (updated_at.on_sqlite(declared), sort_keys.on_sqlite(declared))
             return Installation.joined((*rows, *modules))
         case "postgresql":
@@ -73,6 +79,7 @@ def _installation(dialect: str) -> Installation:
                 history.on_postgresql(),
                 postgresql_upkeep.on_postgresql(),
                 guard.on_postgresql(),
+                append_only.on_postgresql(),
             )
             rows = (updated_at.on_postgresql(declared), sort_keys.on_postgresql(declared))
             return Installation.joined((*rows, *modules))

@@ -11,10 +11,12 @@ class GraphContext:
     """``reader`` reads the database for this one operation; ``cost`` is written when it is known, before it runs.
 
     ``scope`` says which rows may be read; a schema that does not read all rows refuses to be asked without it.
-    ``recorder`` is told what is read of pupils; without one nothing is taken down.
+    ``recorder`` is told what is read of pupils; without one nothing is taken down. ``operation`` is the name of the
+    operation that was chosen, written before it runs.
     """
 
     reader: Reader
     scope: Scope | None = None
     cost: int | None = None
     recorder: Recorder | None = None
+    operation: str | None = None

@@ -30,6 +30,7 @@ class FragmentExecutor(StrawberryGraphQLCoreExecutionContext):
             return ExecutionResult(None, [error])
         if isinstance(self.context_value, GraphContext):
             self.context_value.cost = cost.objects
+            self.context_value.operation = self.operation.name.value if self.operation.name else None
         if not self.introspections.can_answer(self.operation):
             return super().execute_operation(serially)
         known = self.introspections.find(self.operation, variables)

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from sqlalchemy import Boolean, Column, Date, Integer, Numeric, UniqueConstraint
 
-from schema.model import natural_keys, personal
+from schema.model import natural_keys
 from schema.model.entities import Entity, Member, Model, Scalar, Shared, Source, Step, ToMany, ToOne, Value
 from schema.model.names import camel
+from schema.privacy import pupils_of
 from schema.tables.columns import Years, info_of, sorted_by
 from schema.tables.declaration import YEAR, Kind, Link, Row, Shortcut, order_of
 from schema.tables.moments import Moment
@@ -65,7 +66,7 @@ def _entity(model: type[Row], exposed: Mapping[str, type[Row]], computed: tuple[
         root=Source(table, _order(model)),
         lookups=tuple(natural_keys.lookups(model, exposed)),
         access=model.about.access,
-        pupils=personal.pupils_of(model.__table__),
+        pupils=pupils_of(model.__table__),
     )
 
 

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from schema.policy import Access
+from schema.privacy.pupils import Pupil
 from schema.tables.columns import Years
 
 
@@ -160,19 +161,6 @@ class ToMany(Named):
 
 
 Member: TypeAlias = Value | Embedded | Listing | ToOne | ToMany
-
-
-@dataclass(frozen=True, slots=True)
-class Pupil:
-    """Whose row it is: ``sql`` is a template of the pupil's key, and null in no row unless ``nullable``.
-
-    ``column`` is the row's own column that leads there, and ``table`` the one it leads to; a pupil's own row has none.
-    """
-
-    sql: str
-    column: str = "id"
-    table: str | None = None
-    nullable: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,41 +1,6 @@
-"""Personal data: whose record a row is, and which members of its type say something of that pupil."""
+"""Personal data in the graph: which members of a type say something of the pupil whose record a row is."""
 
-from sqlalchemy import Table
-
-from schema.model.entities import Entity, Member, Model, Pupil, Scalar, ToMany, ToOne, Value
-
-PUPILS = "student"
-"""The table of pupils."""
-
-
-def pupils_of(table: Table) -> tuple[Pupil, ...]:
-    """The pupils that a row of a table is a record of: those it refers to, or else those of the rows it refers to."""
-    return _pupils_of(table, frozenset())
-
-
-def _pupils_of(table: Table, seen: frozenset[str]) -> tuple[Pupil, ...]:
-    if table.name == PUPILS:
-        return (Pupil("{row}.id"),)
-    references = [
-        (column, key.column.table) for column in table.columns for key in column.foreign_keys if key.column.name == "id"
-    ]
-    direct = tuple(
-        Pupil(f"{{row}}.{column.name}", column.name, PUPILS, bool(column.nullable))
-        for column, target in references
-        if target.name == PUPILS
-    )
-    return direct or tuple(
-        Pupil(
-            f"(SELECT {pupil.sql.format(row=target.name)} FROM {target.name}"
-            f" WHERE {target.name}.id = {{row}}.{column.name})",
-            column.name,
-            target.name,
-            bool(column.nullable) or pupil.nullable,
-        )
-        for column, target in references
-        if target.name not in seen
-        for pupil in _pupils_of(target, seen | {table.name})
-    )
+from schema.model.entities import Entity, Member, Model, Scalar, ToMany, ToOne, Value
 
 
 def tells_pupil(entity: Entity, member: ToOne | ToMany, target: Entity) -> bool:

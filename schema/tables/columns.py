@@ -112,6 +112,11 @@ def text(
     return _field(info, _characters(max_length), max_length=max_length, **options)
 
 
+def number(description: str, label_th: str, **options: Any) -> Any:
+    """A key of a row that need not be there: 64 bits, not enforced."""
+    return _field(ColumnInfo(description, label_th), KEY_TYPE, **options)
+
+
 def whole(description: str, label_th: str, *, minimum: int, maximum: int, **options: Any) -> Any:
     """A whole number between limits, both included."""
     info = ColumnInfo(description, label_th, minimum=Decimal(minimum), maximum=Decimal(maximum))

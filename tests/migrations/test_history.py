@@ -11,13 +11,13 @@ from sqlalchemy import Connection, inspect
 
 import migrations
 from hub import migration
-from schema import derived
-from schema.identity import IdentityRow
+from schema import derived, identity, privacy
+from schema.tables import metadata
 from tests.conftest import Templates
 from tests.engines import Client
 from tests.small_city import SmallCity
 
-metadata = IdentityRow.metadata
+DECLARED = (identity, privacy)
 _HISTORY = Path(migrations.__file__).parent
 _NEXT = """
 import sqlalchemy as sa
