@@ -1,6 +1,6 @@
 """The ASGI application: `create_app` is the factory that uvicorn calls in each process."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import TypedDict
@@ -10,7 +10,6 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Mount, Route
-from strawberry.schema import BaseSchema
 
 from hub.database import Database
 from hub.identities.identities import Identities
@@ -20,11 +19,11 @@ from hub.read_log import ReadLog
 from hub.settings import Settings
 from hub.web.allowance import Allowance
 from hub.web.assets import Assets
-from hub.web.authentication import Authentication
+from hub.web.authentication import Authentication, Authenticator
 from hub.web.compression import CompressionMiddleware
 from hub.web.cookies import SessionCookie
 from hub.web.cors import cors
-from hub.web.graphql import GraphEndpoint
+from hub.web.graphql import GraphEndpoint, Graphs
 from hub.web.health import MetricsEndpoint, healthz, readyz
 from hub.web.ide import STATIC, ide_page
 from hub.web.login import LoginPages, identity_shown
@@ -32,7 +31,6 @@ from hub.web.metrics import Metrics
 from hub.web.middleware import RequestMiddleware
 from hub.web.refusal import refused
 from hub.web.start import StartPage
-from schema.compiler.reading import Reader
 
 
 class State(TypedDict):
@@ -40,6 +38,7 @@ class State(TypedDict):
 
     database: Database
     authentication: Authentication
+    authenticator: Authenticator
     sessions: Sessions
     allowance: Allowance
     read_log: ReadLog
@@ -48,15 +47,16 @@ class State(TypedDict):
 def create_app(settings: Settings | None = None) -> Starlette:
     """Make the application with the hub's own graph; without settings they are read from the environment."""
     # The graph is by far the costliest import: whoever composes an app of another schema does not pay for it.
-    from hub.graph import build_graph, make_context  # noqa: PLC0415
+    from hub.graph import Graph  # noqa: PLC0415
 
     settings = settings or Settings.read()
     configure_logs(settings.log_level, settings.log_format)
-    return compose(settings, build_graph(settings), make_context)
+    graph = Graph(settings)
+    return compose(settings, Graphs(graph.of, graph.context))
 
 
-def compose(settings: Settings, schema: BaseSchema, make_context: Callable[[Reader], object]) -> Starlette:
-    """Make the application around any schema; `make_context` gives an operation's context from its Reader."""
+def compose(settings: Settings, graphs: Graphs, authenticator: Authenticator | None = None) -> Starlette:
+    """Make the application around any schemas; `authenticator` tells who sends a request, None by the database."""
     metrics = Metrics()
     page = ide_page()
     pages = LoginPages()
@@ -70,10 +70,12 @@ def compose(settings: Settings, schema: BaseSchema, make_context: Callable[[Read
         identities = Identities.open(database, timedelta(minutes=settings.session_idle_minutes))
         read_log = ReadLog(database, patience=settings.read_log_patience)
         read_log.start()
+        authentication = Authentication(identities, SessionCookie(settings.public_origin))
         try:
             yield {
                 "database": database,
-                "authentication": Authentication(identities, SessionCookie(settings.public_origin)),
+                "authentication": authentication,
+                "authenticator": authenticator or authentication,
                 "sessions": Sessions(database, timedelta(hours=settings.session_hours)),
                 "allowance": Allowance(
                     rate=settings.rate_limit, burst=settings.rate_burst, at_once=max(1, settings.readers - 1)
@@ -85,13 +87,13 @@ def compose(settings: Settings, schema: BaseSchema, make_context: Callable[[Read
             await identities.close()
             await database.close()
 
-    graph = GraphEndpoint(schema, settings=settings, make_context=make_context, ide=page.respond)
+    graph = GraphEndpoint(graphs, settings=settings, ide=page.respond)
     app = Starlette(
         debug=False,  # its debug page shows variables; a traceback belongs in the log
         lifespan=lifespan,
         routes=[
             Route("/graphql", graph),
-            Route("/", StartPage(schema, make_context).get),
+            Route("/", StartPage(graphs).get),
             Route("/login", pages.login, methods=["GET", "POST"]),
             Route("/logout", pages.logout, methods=["POST"]),
             Route("/identity", identity_shown),

@@ -5,14 +5,27 @@ import strawberry
 from hub.settings import Settings
 from hub.web.admission import Admission
 from schema.compiler.parameters import Limits
-from schema.graph import GraphContext, build_schema
+from schema.compiler.reading import Reader
+from schema.graph import GraphContext, Schemas, Sight
+from schema.policy import Identity
 
-make_context = GraphContext
-"""Gives an operation's context from its Reader."""
 
+class Graph:
+    """The schemas that are served: one for each role, behind the limits of the settings. Once a process."""
 
-def build_graph(settings: Settings) -> strawberry.Schema:
-    """Build the schema that is served: the hub's types, behind the limits of the settings. Once a process."""
-    schema = build_schema(settings.current_year, Limits(largest_cost=settings.cost_limit))
-    schema.extensions = (lambda: Admission(settings.token_limit), *schema.extensions)
-    return schema
+    def __init__(self, settings: Settings) -> None:
+        """Builds the whole graph, which takes seconds."""
+
+        def admit(schema: strawberry.Schema) -> None:
+            schema.extensions = (lambda: Admission(settings.token_limit), *schema.extensions)
+
+        self._schemas = Schemas(settings.current_year, Limits(largest_cost=settings.cost_limit), prepare=admit)
+
+    def of(self, identity: Identity) -> strawberry.Schema:
+        """Give the schema of what an identity may read."""
+        return self._schemas.of(Sight.of(identity))
+
+    @staticmethod
+    def context(reader: Reader, identity: Identity) -> GraphContext:
+        """Give the context of one operation."""
+        return GraphContext(reader, scope=identity.scope)

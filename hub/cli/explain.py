@@ -44,7 +44,8 @@ def _read(variables: str) -> dict[str, Any]:
 async def _explain(query: str, variables: dict[str, Any]) -> "list[Explained]":
     from hub.database import Database  # noqa: PLC0415
     from hub.explanation import explain  # noqa: PLC0415
-    from hub.graph import build_graph, make_context  # noqa: PLC0415
+    from hub.graph import Graph  # noqa: PLC0415
+    from hub.identities.owner import OWNER  # noqa: PLC0415
     from hub.logs import configure_logs  # noqa: PLC0415
     from hub.settings import Settings  # noqa: PLC0415
 
@@ -54,7 +55,8 @@ async def _explain(query: str, variables: dict[str, Any]) -> "list[Explained]":
     try:
         await database.check()
         async with database.snapshot(record=True) as reader:
-            result = await build_graph(settings).execute(query, variables, context_value=make_context(reader))
+            graph = Graph(settings)
+            result = await graph.of(OWNER).execute(query, variables, context_value=graph.context(reader, OWNER))
             if result.errors:
                 raise QueryRefusedError("; ".join(error.message for error in result.errors))
             return await explain(reader, result.data)

@@ -1,7 +1,7 @@
 """Who sends a request: a program by its token, or a browser by its session's cookie."""
 
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, Protocol
 from urllib.parse import unquote
 
 from starlette.requests import Request
@@ -14,6 +14,16 @@ from schema.identity.tokens import LONGEST_PURPOSE
 from schema.policy import Identity
 
 _SCHEME: Final = "bearer"
+
+
+class Authenticator(Protocol):
+    """Tells who sends a request."""
+
+    async def authenticate(self, request: Request) -> Identity:
+        """Give the identity of a request to the graph, or refuse it."""
+
+    async def of_page(self, request: Request) -> Identity | None:
+        """Give the identity of a request for a page, or None."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +76,20 @@ class Authentication:
 
 
 def authentication_of(request: Request) -> Authentication:
-    """What the application authenticates by."""
+    """What the application's pages sign in and out by."""
     found: Authentication = request.scope["state"]["authentication"]
+    return found
+
+
+def authenticator_of(request: Request) -> Authenticator:
+    """What the application tells by who asks."""
+    found: Authenticator = request.scope["state"]["authenticator"]
     return found
 
 
 async def authenticate(request: Request) -> Identity:
     """Give the identity of a request to the graph; see :meth:`Authentication.authenticate`."""
-    return await authentication_of(request).authenticate(request)
+    return await authenticator_of(request).authenticate(request)
 
 
 def _purpose(request: Request) -> str | None:

@@ -6,6 +6,7 @@ left of it after mending the rest is its method check.
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, Final, Protocol
 
@@ -23,12 +24,15 @@ from strawberry.types.graphql import OperationType
 from hub.database import Database, Snapshot
 from hub.errors import HubError, MethodNotAllowedError, OutOfTimeError
 from hub.web import explanation, failures
+from hub.web.allowance import allowance_of
+from hub.web.authentication import authenticate
 from hub.web.departure import Departure
 from hub.web.negotiation import MediaType, preferred
 from hub.web.observed import Observed, observed_in
 from hub.web.operation import read_operation
 from hub.web.validators import etag_of, names
 from schema.compiler.reading import Reader
+from schema.policy import Identity, Role
 
 _CLIENT_CLOSED: Final = 499  # nginx's word for it; nobody reads the answer, but the log and the metrics do
 _NAME_SHOWN: Final = 100
@@ -53,24 +57,30 @@ class GraphSettings(Protocol):
     def operation_timeout(self) -> float: ...  # noqa: D102
 
 
+@dataclass(frozen=True, slots=True)
+class Graphs:
+    """What is served: the schema that an identity sees, and an operation's context from its Reader."""
+
+    of: Callable[[Identity], BaseSchema]
+    context: Callable[[Reader, Identity], object]
+
+
 class GraphEndpoint:
-    """The ASGI endpoint: one operation a request, one snapshot an operation, no batches.
+    """The ASGI endpoint: one operation a request, one snapshot an operation, no batches, nothing without an identity.
 
     Use it with Route, not Mount: a Route never sees a WebSocket.
     """
 
     def __init__(
         self,
-        schema: BaseSchema,
+        graphs: Graphs,
         *,
         settings: GraphSettings,
-        make_context: Callable[[Reader], object],
         ide: Callable[[Request], Response],
     ) -> None:
-        """`make_context` gives an operation's context from its Reader; `ide` answers a browser."""
-        self._schema = schema
+        """`ide` answers a browser that asks for a page."""
+        self._graphs = graphs
         self._settings = settings
-        self._make_context = make_context
         self._ide = ide
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -91,17 +101,19 @@ class GraphEndpoint:
             return self._ide(request)
         observed = observed_in(request.scope)
         observed.operation = "invalid"
+        identity = await authenticate(request)
+        observed.identity = identity.key
         data = await read_operation(
             request, body_limit=self._settings.body_limit, query_limit=self._settings.query_limit
         )
         database: Database = request.scope["state"]["database"]
-        explain = self._settings.debug and explanation.is_wanted(request, data)
-        # Left before the answer is sent: a slow client does not hold a connection.
-        async with database.snapshot(record=explain) as reader:
+        explain = self._settings.debug and identity.role is Role.ADMIN and explanation.is_wanted(request, data)
+        # Both are left before the answer is sent: a slow client holds no connection and nobody's place.
+        async with allowance_of(request).turn(identity.key), database.snapshot(record=explain) as reader:
             with Departure(receive) as departure:
                 try:
                     async with asyncio.timeout(self._settings.operation_timeout):
-                        result = await self._execute(request, data, reader)
+                        result = await self._execute(request, data, reader, identity)
                         extra = await explanation.extension(reader, result.data) if explain else {}
                 except TimeoutError as error:
                     raise OutOfTimeError(
@@ -115,12 +127,14 @@ class GraphEndpoint:
                     return Response(status_code=_CLIENT_CLOSED)
         return _result_response(request, result, observed, extra)
 
-    async def _execute(self, request: Request, data: GraphQLRequestData, reader: Snapshot) -> ExecutionResult:
+    async def _execute(
+        self, request: Request, data: GraphQLRequestData, reader: Snapshot, identity: Identity
+    ) -> ExecutionResult:
         try:
-            return await self._schema.execute(
+            return await self._graphs.of(identity).execute(
                 data.query,
                 variable_values=data.variables,
-                context_value=self._make_context(reader),
+                context_value=self._graphs.context(reader, identity),
                 operation_name=data.operation_name,
                 operation_extensions=data.extensions,
                 allowed_operation_types=_ALLOWED[request.method],

@@ -79,6 +79,7 @@ class RequestMiddleware:
                 status=status,
                 ms=round(seconds * 1000, 2),
                 bytes=size,
+                **({"identity": observed.identity} if observed.identity else {}),
                 **({"operation": observed.operation} if observed.operation else {}),
                 **({"codes": sorted(set(observed.codes))} if observed.codes else {}),
             )

@@ -20,6 +20,8 @@ class Observed:
     """`query` or `mutation`, when a document was read."""
     operation: str = ""
     """The kind, or `invalid` when nothing was executed; empty when the request was not GraphQL's."""
+    identity: str = ""
+    """The key of who asks; empty when nobody is known."""
     codes: list[str] = field(default_factory=list)
     """The code of each error in the answer."""
 

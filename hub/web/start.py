@@ -1,7 +1,7 @@
 """The start page: what this is, the city's figures as the graph answers them now, links, three queries to copy."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -13,22 +13,31 @@ import orjson
 import structlog
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
-from strawberry.schema import BaseSchema
 
 from hub.database import Database
-from schema.compiler.reading import Reader
+from hub.web.authentication import authenticator_of
+from hub.web.graphql import Graphs
+from schema.policy import Identity
 
 _LOG = structlog.stdlib.get_logger("hub.start")
 _TEMPLATE: Final = Path(__file__).parent.parent / "templates" / "start.html"
 _POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-    "frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+    "frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
 )
 _PATIENCE = 5  # seconds
 _YEARS_SHOWN: Final = 4
 _EMPTY: Final = (
-    '<p class="hint" role="status">There are no figures yet. Fill the hub with the demo city: '
-    "<code>hub seed</code>, then load this page again.</p>"
+    '<p class="hint" role="status">There are no figures for you: your role has none, or the hub is empty. Fill it with '
+    "the demo city: <code>hub seed</code>, then load this page again.</p>"
+)
+_STRANGER: Final = (
+    '<p class="hint" role="status">The figures are shown to whoever is signed in: <a href="/login?next=/">sign in</a>.'
+    " The first account is made by <code>hub user create NAME --role admin</code>.</p>"
+)
+_SIGN_IN: Final = '<a href="/login?next=/">Sign in</a>'
+_SIGNED_IN: Final = (
+    '<span>{name}</span> <form class="inline" method="post" action="/logout"><button>Sign out</button></form>'
 )
 FIGURES: Final = """{
   indicators {
@@ -114,24 +123,31 @@ _SHOWN: Final = (
 class StartPage:
     """Answers `/`."""
 
-    def __init__(self, schema: BaseSchema, make_context: Callable[[Reader], object]) -> None:
-        """The figures are asked of `schema`, as any client would."""
-        self._schema = schema
-        self._make_context = make_context
+    def __init__(self, graphs: Graphs) -> None:
+        """The figures are asked of the graph, as any client would."""
+        self._graphs = graphs
         self._template = Template(_TEMPLATE.read_text("utf-8"))
         self._queries = "\n".join(_query(number, *query) for number, query in enumerate(QUERIES, start=1))
 
     async def get(self, request: Request) -> Response:
-        """Answer the page; without figures when there are none."""
-        years = await self._figures(request.scope["state"]["database"])
-        figures = _cards(years) + _table(years) if years else _EMPTY
-        html = self._template.substitute(figures=figures, queries=self._queries)
-        return HTMLResponse(html, headers={"content-security-policy": _POLICY, "cache-control": "no-cache"})
+        """Answer the page; with the figures that its reader may see, if there are any."""
+        identity = await authenticator_of(request).of_page(request)
+        figures = _STRANGER
+        if identity is not None:
+            years = await self._figures(request.scope["state"]["database"], identity)
+            figures = _cards(years) + _table(years) if years else _EMPTY
+        html = self._template.substitute(
+            figures=figures,
+            queries=self._queries,
+            identity=_SIGN_IN if identity is None else _SIGNED_IN.format(name=escape(identity.name)),
+        )
+        return HTMLResponse(html, headers={"content-security-policy": _POLICY, "cache-control": "no-store"})
 
-    async def _figures(self, database: Database) -> list[dict[str, Any]]:
+    async def _figures(self, database: Database, identity: Identity) -> list[dict[str, Any]]:
+        schema = self._graphs.of(identity)
         try:
             async with asyncio.timeout(_PATIENCE), database.snapshot() as reader:
-                result = await self._schema.execute(FIGURES, context_value=self._make_context(reader))
+                result = await schema.execute(FIGURES, context_value=self._graphs.context(reader, identity))
         except TimeoutError:
             _LOG.warning("the start page has no figures", errors=["the database did not answer in time"])
             return []

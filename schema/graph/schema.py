@@ -87,12 +87,19 @@ def schema_of(compiler: Compiler) -> strawberry.Schema:
 class Schemas:
     """The schema of each sight of one graph, made when it is first asked for; so many are kept, the least used go."""
 
-    def __init__(self, current_year: int | None = None, limits: Limits | None = None, size: int = 32) -> None:
-        """Expensive, so once a process; a sight's own takes a tenth of a second."""
+    def __init__(
+        self,
+        current_year: int | None = None,
+        limits: Limits | None = None,
+        size: int = 32,
+        prepare: Callable[[strawberry.Schema], None] = lambda _: None,
+    ) -> None:
+        """Expensive, so once a process; a sight's own takes a tenth of a second. ``prepare`` is done to each."""
         self._whole = build_schema(current_year, limits)
         self._model = build_model(current_year)
         self._limits = limits or Limits()
         self._size = size
+        self._prepare = prepare
         self._known: OrderedDict[Sight, strawberry.Schema] = OrderedDict()
 
     def of(self, sight: Sight) -> strawberry.Schema:
@@ -112,6 +119,7 @@ class Schemas:
         schema = copy(self._whole)
         schema._schema = pruned(self._whole._schema, model, sight)  # noqa: SLF001 - Strawberry has no public way to it
         _answer_by(schema, Compiler(replace(model, entities=entities), self._limits, reach=sight.reach))
+        self._prepare(schema)
         return schema
 
 

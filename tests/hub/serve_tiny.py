@@ -5,13 +5,13 @@ import uvicorn
 from hub.app import compose
 from hub.logs import configure_logs
 from hub.settings import Settings
-from tests.hub.tiny import Context, schema
+from tests.hub.tiny import Anybody, graphs_of, schema
 
 if __name__ == "__main__":
     settings = Settings.read()
     configure_logs(settings.log_level, settings.log_format)
     uvicorn.run(
-        compose(settings, schema, Context),
+        compose(settings, graphs_of(schema), Anybody()),
         port=settings.port,
         log_config=None,
         access_log=False,

@@ -6,7 +6,8 @@ import httpx
 import pytest
 from graphql import build_schema, parse, validate
 
-from hub.graph import build_graph
+from hub.graph import Graph
+from hub.identities.owner import OWNER
 from hub.settings import Settings
 from hub.web import start
 from tests.hub.serving import served
@@ -17,7 +18,7 @@ SERVE = ["-c", "import sys; from hub.cli import main; sys.argv[:] = ['hub', 'ser
 
 @pytest.mark.parametrize("query", [start.FIGURES, *(text for _, text in start.QUERIES)])
 def test_the_graph_takes_every_query_of_the_start_page(query: str) -> None:
-    assert validate(build_schema(build_graph(Settings()).as_str()), parse(query)) == []
+    assert validate(build_schema(Graph(Settings()).of(OWNER).as_str()), parse(query)) == []
 
 
 def test_the_service_answers_from_the_database_it_is_given(small_city: SmallCity, tmp_path: Path) -> None:

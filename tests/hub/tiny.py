@@ -10,13 +10,18 @@ import httpx
 import orjson
 import strawberry
 from starlette.applications import Starlette
+from starlette.requests import Request
 from starlette.types import Receive, Scope, Send
 from strawberry.extensions import ParserCache, ValidationCache
+from strawberry.schema import BaseSchema
 
 from hub.app import compose
 from hub.settings import Settings
 from hub.web.admission import Admission
+from hub.web.graphql import Graphs
+from schema import policy
 from schema.compiler.reading import Dialect, Reader
+from schema.policy import Identity, Reach, Role
 
 ECHO = {
     Dialect.SQLITE: "SELECT CAST(json_array(?1) AS BLOB)",
@@ -90,8 +95,26 @@ schema = strawberry.Schema(
 )
 
 
+SOMEBODY = Identity("account:1", "somebody", Role.ADMIN, policy.Scope(Reach.ALL), "testing")
+
+
+class Anybody:
+    """Takes everybody for somebody: who asks is the matter of other tests."""
+
+    async def authenticate(self, _request: Request) -> Identity:
+        return SOMEBODY
+
+    async def of_page(self, _request: Request) -> Identity | None:
+        return SOMEBODY
+
+
+def graphs_of(schema: BaseSchema) -> Graphs:
+    """One schema for whoever asks."""
+    return Graphs(lambda _: schema, lambda reader, _: Context(reader))
+
+
 def tiny_app(url: str, **settings: Any) -> Starlette:  # noqa: ANN401 - whatever the settings hold
-    return compose(Settings(database_url=url, **settings), schema, Context)
+    return compose(Settings(database_url=url, rate_limit=0, **settings), graphs_of(schema), Anybody())
 
 
 @asynccontextmanager

@@ -9,7 +9,7 @@ import strawberry
 from hub.app import compose
 from hub.settings import Settings
 from hub.web.start import QUERIES
-from tests.hub.tiny import Context, client_of, tiny_app
+from tests.hub.tiny import Anybody, client_of, graphs_of, tiny_app
 
 
 @strawberry.type
@@ -55,7 +55,7 @@ async def city(url: str, years: list[Indicators]) -> AsyncIterator[httpx.AsyncCl
         def indicators(self) -> list[Indicators]:
             return years
 
-    async with client_of(compose(Settings(database_url=url), strawberry.Schema(Query), Context)) as client:
+    async with client_of(compose(Settings(database_url=url), graphs_of(strawberry.Schema(Query)), Anybody())) as client:
         yield client
 
 

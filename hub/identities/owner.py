@@ -1,0 +1,7 @@
+"""Whoever has the database's own key: a person at the command line, who reads it without the service."""
+
+from typing import Final
+
+from schema.policy import Identity, Reach, Role, Scope
+
+OWNER: Final = Identity("owner", "command line", Role.ADMIN, Scope(Reach.ALL), "administration")
