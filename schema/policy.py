@@ -145,6 +145,17 @@ RESULTS: Final = Access(RECORDS)
 """How results are distributed: counted of the rows that an identity may read."""
 
 
+REACHES: Final[Mapping[Role, Reach]] = {
+    Role.ADMIN: Reach.ALL,
+    Role.OFFICER: Reach.ALL,
+    Role.HEAD: Reach.SCHOOLS,
+    Role.TEACHER: Reach.TEACHER,
+    Role.ANALYST: Reach.ALL,
+    Role.INTEGRATOR: Reach.SCHOOLS,
+}
+"""The reach of each role; an integrator may also be given every school."""
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """Which rows an identity may read: those of ``schools`` or of ``teacher`` (surrogate keys), as ``reach`` says."""

@@ -6,6 +6,7 @@ from typing import Annotated, Final
 import typer
 
 from hub.errors import BadInputError, HubError
+from schema.policy import REACHES, Role
 
 NAME: Final = "schema"
 
@@ -16,6 +17,9 @@ class BrokenSchemaError(HubError):
 
 def run(
     *,
+    role: Annotated[
+        Role | None, typer.Option("--role", help="As a role sees it; else the whole.", case_sensitive=False)
+    ] = None,
     plain: Annotated[bool, typer.Option("--plain", help="Leave the descriptions out.")] = False,
     since: Annotated[
         Path | None,
@@ -23,9 +27,10 @@ def run(
     ] = None,
 ) -> None:
     """Print the graph's schema in GraphQL's schema definition language."""
-    from schema.graph import build_schema  # noqa: PLC0415
+    if role is not None and since is not None:
+        raise typer.BadParameter("give --role or --since, not both", param_hint="--role")
 
-    text = build_schema().as_str()
+    text = _text(role)
     if since is not None:
         _check(since, text)
         return
@@ -34,6 +39,14 @@ def run(
 
         text = schema_changes.plain(text)
     typer.echo(text, nl=not plain)
+
+
+def _text(role: Role | None) -> str:
+    from schema.graph import Schemas, Sight, build_schema  # noqa: PLC0415
+
+    if role is None:
+        return build_schema().as_str()
+    return Schemas().of(Sight(role, REACHES[role])).as_str()
 
 
 def _check(since: Path, text: str) -> None:

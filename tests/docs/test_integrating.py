@@ -1,5 +1,6 @@
 """The commands of docs/integrating.md, against a running hub: what they print holds each line that the document shows."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -18,6 +19,7 @@ from tests.conftest import Templates
 from tests.docs.examples import ROOT, Example, examples_in
 from tests.hub.serving import Server, served
 from tests.hub.test_graph import SERVE
+from tests.hub.tokens import token_of
 
 DOCUMENT = ROOT / "docs" / "integrating.md"
 ORIGIN = "https://dashboard.example.org"
@@ -33,15 +35,25 @@ def hub(sqlite_templates: Templates, tmp_path_factory: pytest.TempPathFactory) -
         yield server
 
 
+@pytest.fixture(scope="module")
+def token(sqlite_templates: Templates) -> str:
+    return token_of(sqlite_templates.shared_city().url)
+
+
 @pytest.mark.parametrize(("command", "shown"), COMMANDS, ids=str)
 def test_a_command_prints_what_the_document_shows(
-    hub: Server, tmp_path: Path, command: Example, shown: Example
+    hub: Server, token: str, tmp_path: Path, command: Example, shown: Example
 ) -> None:
     if shutil.which("curl") is None:
         pytest.skip("The commands of docs/integrating.md were NOT run: they need curl, which is not on the PATH.")
     text = command.text.replace("http://127.0.0.1:8000", hub.base_url)
     done = subprocess.run(
-        ["bash", "-euo", "pipefail", "-c", text], cwd=tmp_path, capture_output=True, text=True, check=False
+        ["bash", "-euo", "pipefail", "-c", text],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "HUB_TOKEN": token},
     )
     assert done.returncode == 0, done.stderr
     for line in shown.text.splitlines():
@@ -72,7 +84,7 @@ def test_the_limits_of_the_document_are_those_of_the_hub() -> None:
     assert f"`HUB_STATEMENT_TIMEOUT` ({settings.statement_timeout:g} s)" in text
     assert f"`HUB_OPERATION_TIMEOUT` ({settings.operation_timeout:g} s)" in text
     named = set(re.findall(r"`HUB_([A-Z_]+)", text))
-    assert named <= {name.upper() for name in Settings.model_fields}
+    assert named - {"TOKEN"} <= {name.upper() for name in Settings.model_fields}
 
 
 def test_every_code_is_in_the_document() -> None:

@@ -1,6 +1,7 @@
 """The typed clients of `examples/clients`: generated from the committed schema, compiled, and asking a running hub."""
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -14,6 +15,7 @@ import pytest
 from tests.conftest import Templates
 from tests.hub.serving import ROOT, Server, served
 from tests.hub.test_graph import SERVE
+from tests.hub.tokens import bearing, token_of
 
 pytestmark = pytest.mark.xdist_group("clients")  # they install much, once
 
@@ -25,6 +27,12 @@ SHARED = (
 
 
 @pytest.fixture(scope="module")
+def token(sqlite_templates: Templates) -> str:
+    """A token of that hub."""
+    return token_of(sqlite_templates.shared_city().url)
+
+
+@pytest.fixture(scope="module")
 def hub(sqlite_templates: Templates, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A running hub of the small city; a client cannot tell its engine."""
     url = sqlite_templates.shared_city().url
@@ -33,10 +41,11 @@ def hub(sqlite_templates: Templates, tmp_path_factory: pytest.TempPathFactory) -
 
 
 @pytest.fixture(scope="module")
-def code(hub: Server) -> str:
+def code(hub: Server, token: str) -> str:
     """The code of a school with pupils."""
     query = "{ schools { nodes { code students { totalCount } } } }"
-    schools = httpx.post(f"{hub.base_url}/graphql", json={"query": query}).json()["data"]["schools"]["nodes"]
+    asked = httpx.post(f"{hub.base_url}/graphql", json={"query": query}, headers=bearing(token))
+    schools = asked.json()["data"]["schools"]["nodes"]
     return next(str(school["code"]) for school in schools if school["students"]["totalCount"] > 2)
 
 
@@ -49,9 +58,10 @@ def copied(language: str, folder: Path) -> Path:
     return target
 
 
-def run(command: list[str], folder: Path) -> str:
+def run(command: list[str], folder: Path, token: str = "") -> str:
     """Run a command; what it wrote."""
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    environment = {**os.environ, "HUB_TOKEN": token}
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, env=environment)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
@@ -80,9 +90,10 @@ def python(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def check_answer(printed: str, hub: Server, code: str) -> None:
+def check_answer(printed: str, hub: Server, code: str, token: str) -> None:
     """What a client printed is what the hub answers to a plain request."""
-    asked = httpx.post(f"{hub.base_url}/graphql", json={"query": SHARED, "variables": {"code": code}}).json()
+    question = {"query": SHARED, "variables": {"code": code}}
+    asked = httpx.post(f"{hub.base_url}/graphql", json=question, headers=bearing(token)).json()
     school = asked["data"]["school"]
     heading, *pupils = printed.splitlines()
     assert heading == f"{school['name']}: {school['students']['totalCount']} pupils"
@@ -90,9 +101,10 @@ def check_answer(printed: str, hub: Server, code: str) -> None:
     assert all(re.fullmatch(r"\S+ (\d\.\d\d|no GPAX): .*", pupil) for pupil in pupils)
 
 
-def test_the_typescript_client_compiles_and_asks_the_hub(typescript: Path, hub: Server, code: str) -> None:
+def test_the_typescript_client_compiles_and_asks_the_hub(typescript: Path, hub: Server, code: str, token: str) -> None:
     run(["npm", "run", "build"], typescript)
-    check_answer(run(["node", "dist/main.js", f"{hub.base_url}/graphql", code], typescript), hub, code)
+    printed = run(["node", "dist/main.js", f"{hub.base_url}/graphql", code], typescript, token)
+    check_answer(printed, hub, code, token)
 
 
 def test_the_typescript_compiler_refuses_a_field_that_was_not_asked_for(typescript: Path) -> None:
@@ -111,9 +123,9 @@ def test_the_typescript_client_has_the_types_of_its_operations_alone(typescript:
     assert len(generated.splitlines()) < 200
 
 
-def test_the_python_client_asks_the_hub(python: Path, hub: Server, code: str) -> None:
-    printed = run([".venv/bin/python", "main.py", f"{hub.base_url}/graphql", code], python)
-    check_answer(printed, hub, code)
+def test_the_python_client_asks_the_hub(python: Path, hub: Server, code: str, token: str) -> None:
+    printed = run([".venv/bin/python", "main.py", f"{hub.base_url}/graphql", code], python, token)
+    check_answer(printed, hub, code, token)
 
 
 def test_the_python_client_is_typed(python: Path) -> None:

@@ -11,6 +11,7 @@ from hub.identities.owner import OWNER
 from hub.settings import Settings
 from hub.web import start
 from tests.hub.serving import served
+from tests.hub.tokens import bearing, token_of
 from tests.small_city import SmallCity
 
 SERVE = ["-c", "import sys; from hub.cli import main; sys.argv[:] = ['hub', 'serve']; main()"]
@@ -24,8 +25,9 @@ def test_the_graph_takes_every_query_of_the_start_page(query: str) -> None:
 def test_the_service_answers_from_the_database_it_is_given(small_city: SmallCity, tmp_path: Path) -> None:
     with served(SERVE, tmp_path, {"HUB_DATABASE_URL": small_city.url}) as server, httpx.Client() as client:
         client.base_url = httpx.URL(server.base_url)
+        assert client.post("/graphql", json={"query": "{ schools { totalCount } }"}).status_code == 401
+        client.headers.update(bearing(token_of(small_city.url)))
         assert client.get("/readyz").json()["status"] == "ok"
-        assert "The city in" in client.get("/").text
         query = "{ schools(first: 2) { totalCount nodes { code name students(first: 2) { nodes { studentNo } } } } }"
         answer = client.post("/graphql", json={"query": query}).json()
         assert answer["data"]["schools"]["nodes"][0]["code"]

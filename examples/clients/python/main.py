@@ -1,5 +1,6 @@
 """Asks the hub for some pupils of a school, by the client that was generated from `operations.graphql`."""
 
+import os
 import sys
 
 from hub_client import HubClient
@@ -8,7 +9,7 @@ from hub_client.enums import Sex
 
 def main(url: str = "http://127.0.0.1:8000/graphql", code: str = "1001") -> None:
     """Print the pupils of the school with this code."""
-    with HubClient(url) as hub:
+    with HubClient(url, headers={"authorization": f"Bearer {os.environ.get('HUB_TOKEN', '')}"}) as hub:
         school = hub.pupils_of_a_school(code=code, sex=Sex.FEMALE, pupils=3).school
     if school is None:
         sys.exit(f"There is no school {code}.")

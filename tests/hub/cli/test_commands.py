@@ -130,3 +130,11 @@ def test_explain_of_a_query_that_is_refused_is_one_complaint(engine_url: str, qu
 @pytest.mark.parametrize("variables", ["{", "[]", "7"])
 def test_variables_that_are_no_object_are_a_usage_error(fresh: str, variables: str) -> None:
     assert hub("explain", "{ __typename }", "--variables", variables, HUB_DATABASE_URL=fresh).returncode == 2
+
+
+@pytest.mark.parametrize(("role", "hidden"), [("officer", "nationalId"), ("teacher", "indicators")])
+def test_schema_of_a_role_has_no_word_of_what_the_role_may_not_read(role: str, hidden: str) -> None:
+    whole, own = hub("schema").stdout, hub("schema", "--role", role).stdout
+    assert f"  {hidden}" in whole
+    assert "type Student " in own
+    assert f"  {hidden}" not in own

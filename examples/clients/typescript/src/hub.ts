@@ -15,15 +15,20 @@ interface Answer<Result> {
   errors?: { message: string; extensions?: { code?: string } }[];
 }
 
-/** Ask the hub at `url`; the variables and the result are of the operation's own types. */
+/** Ask the hub at `url` as whoever `token` stands for; the variables and the result are of the operation's own types. */
 export async function ask<Result, Variables>(
   url: string,
+  token: string,
   operation: TypedDocumentString<Result, Variables>,
   variables: Variables,
 ): Promise<Result> {
   const response = await fetch(url, {
     method: "POST",
-    headers: { "content-type": "application/json", accept: "application/graphql-response+json, application/json" },
+    headers: {
+      authorization: `Bearer ${token}`,
+      "content-type": "application/json",
+      accept: "application/graphql-response+json, application/json",
+    },
     body: JSON.stringify({ query: operation.toString(), variables }),
   });
   const answer = (await response.json()) as Answer<Result>;

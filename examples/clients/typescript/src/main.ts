@@ -20,7 +20,7 @@ const pupilsOfASchool = graphql(`
 `);
 
 const [url = "http://127.0.0.1:8000/graphql", code = "1001"] = process.argv.slice(2);
-const { school } = await ask(url, pupilsOfASchool, { code, sex: "FEMALE", pupils: 3 });
+const { school } = await ask(url, process.env["HUB_TOKEN"] ?? "", pupilsOfASchool, { code, sex: "FEMALE", pupils: 3 });
 if (!school) {
   throw new Error(`There is no school ${code}.`);
 }
