@@ -5,7 +5,7 @@ import strawberry
 from hub.settings import Settings
 from hub.web.admission import Admission
 from schema.compiler.parameters import Limits
-from schema.compiler.reading import Reader
+from schema.compiler.reading import Reader, Recorder
 from schema.graph import GraphContext, Schemas, Sight
 from schema.policy import Identity
 
@@ -26,6 +26,6 @@ class Graph:
         return self._schemas.of(Sight.of(identity))
 
     @staticmethod
-    def context(reader: Reader, identity: Identity) -> GraphContext:
-        """Give the context of one operation."""
-        return GraphContext(reader, scope=identity.scope)
+    def context(reader: Reader, identity: Identity, recorder: Recorder | None = None) -> GraphContext:
+        """Give the context of one operation; the recorder takes down what is read of pupils."""
+        return GraphContext(reader, scope=identity.scope, recorder=recorder)

@@ -23,6 +23,7 @@ from strawberry.types.graphql import OperationType
 
 from hub.database import Database, Snapshot
 from hub.errors import HubError, MethodNotAllowedError, OutOfTimeError
+from hub.read_log import ReadRecorder
 from hub.web import explanation, failures
 from hub.web.allowance import allowance_of
 from hub.web.authentication import authenticate
@@ -31,7 +32,7 @@ from hub.web.negotiation import MediaType, preferred
 from hub.web.observed import Observed, observed_in
 from hub.web.operation import read_operation
 from hub.web.validators import etag_of, names
-from schema.compiler.reading import Reader
+from schema.compiler.reading import Reader, Recorder
 from schema.policy import Identity, Role
 
 _CLIENT_CLOSED: Final = 499  # nginx's word for it; nobody reads the answer, but the log and the metrics do
@@ -57,12 +58,21 @@ class GraphSettings(Protocol):
     def operation_timeout(self) -> float: ...  # noqa: D102
 
 
+class Context(Protocol):
+    """An operation's context: ``operation`` is the name of the one that was chosen, written before it runs."""
+
+    operation: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class Graphs:
-    """What is served: the schema that an identity sees, and an operation's context from its Reader."""
+    """What is served: the schema that an identity sees, and an operation's context.
+
+    The context is made of the operation's Reader, who asks, and what takes down what is read of pupils.
+    """
 
     of: Callable[[Identity], BaseSchema]
-    context: Callable[[Reader, Identity], object]
+    context: Callable[[Reader, Identity, Recorder], Context]
 
 
 class GraphEndpoint:
@@ -130,11 +140,13 @@ class GraphEndpoint:
     async def _execute(
         self, request: Request, data: GraphQLRequestData, reader: Snapshot, identity: Identity
     ) -> ExecutionResult:
+        recorder = ReadRecorder(request.scope["state"]["read_log"], identity, observed_in(request.scope).request_id)
+        context = self._graphs.context(reader, identity, recorder)
         try:
             return await self._graphs.of(identity).execute(
                 data.query,
                 variable_values=data.variables,
-                context_value=self._graphs.context(reader, identity),
+                context_value=context,
                 operation_name=data.operation_name,
                 operation_extensions=data.extensions,
                 allowed_operation_types=_ALLOWED[request.method],
@@ -146,6 +158,9 @@ class GraphEndpoint:
         except CannotGetOperationTypeError:
             named = f'named "{data.operation_name[:_NAME_SHOWN]}"' if data.operation_name else "to run"
             return _not_begun(f'The document has no one operation {named}; name one of its own as "operationName".')
+        finally:
+            # Whatever became of it: what the database has given may have been seen.
+            recorder.finish(data.query or "", context.operation)
 
 
 def _accept(request: Request) -> str:

@@ -14,9 +14,10 @@ import structlog
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from hub.database import Database
+from hub.read_log import ReadRecorder
 from hub.web.authentication import authenticator_of
 from hub.web.graphql import Graphs
+from hub.web.observed import observed_in
 from schema.policy import Identity
 
 _LOG = structlog.stdlib.get_logger("hub.start")
@@ -134,7 +135,7 @@ class StartPage:
         identity = await authenticator_of(request).of_page(request)
         figures = _STRANGER
         if identity is not None:
-            years = await self._figures(request.scope["state"]["database"], identity)
+            years = await self._figures(request, identity)
             figures = _cards(years) + _table(years) if years else _EMPTY
         html = self._template.substitute(
             figures=figures,
@@ -143,11 +144,13 @@ class StartPage:
         )
         return HTMLResponse(html, headers={"content-security-policy": _POLICY, "cache-control": "no-store"})
 
-    async def _figures(self, database: Database, identity: Identity) -> list[dict[str, Any]]:
+    async def _figures(self, request: Request, identity: Identity) -> list[dict[str, Any]]:
+        database = request.scope["state"]["database"]
         schema = self._graphs.of(identity)
+        recorder = ReadRecorder(request.scope["state"]["read_log"], identity, observed_in(request.scope).request_id)
         try:
             async with asyncio.timeout(_PATIENCE), database.snapshot() as reader:
-                result = await schema.execute(FIGURES, context_value=self._graphs.context(reader, identity))
+                result = await schema.execute(FIGURES, context_value=self._graphs.context(reader, identity, recorder))
         except TimeoutError:
             _LOG.warning("the start page has no figures", errors=["the database did not answer in time"])
             return []

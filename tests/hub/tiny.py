@@ -36,9 +36,10 @@ SLOW = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass
 class Context:
     reader: Reader
+    operation: str | None = None
 
 
 Info = strawberry.Info[Context, None]
@@ -110,7 +111,7 @@ class Anybody:
 
 def graphs_of(schema: BaseSchema) -> Graphs:
     """One schema for whoever asks."""
-    return Graphs(lambda _: schema, lambda reader, _: Context(reader))
+    return Graphs(lambda _: schema, lambda reader, *_: Context(reader))
 
 
 def tiny_app(url: str, **settings: Any) -> Starlette:  # noqa: ANN401 - whatever the settings hold
