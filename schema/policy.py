@@ -117,11 +117,26 @@ def of_pupil(*, schools: str | None = None, taught: bool) -> Rows:
 
 
 @dataclass(frozen=True, slots=True)
+class Counting:
+    """What is told of rows that are about pupils to those who may not read them: figures of groups that are not small.
+
+    ``dimensions`` are the members, by their names in the graph, that the rows are grouped and filtered by: relations to
+    reference data, and enumerations. ``measures`` are the numbers from 0 of which there are means, by their paths, each
+    with its largest value, which says how much one pupil may count for.
+    """
+
+    dimensions: tuple[str, ...]
+    measures: Mapping[str, int] = field(default_factory=dict)
+    roles: frozenset[Role] = frozenset({Role.ANALYST})
+
+
+@dataclass(frozen=True, slots=True)
 class Access:
     """Who reads a table: the roles, which rows of it, and whom they are about (None: nobody).
 
     ``pupil`` is the key of the pupil that a row is about, a template over ``{row}``; ``fields`` are those, by their
-    names in the graph, that fewer roles read.
+    names in the graph, that fewer roles read. Who may not read the rows may still have figures of them, as ``counted``
+    says; None: none.
     """
 
     readers: frozenset[Role]
@@ -129,6 +144,11 @@ class Access:
     about: Person | None = None
     pupil: str | None = None
     fields: Mapping[str, frozenset[Role]] = field(default_factory=dict)
+    counted: Counting | None = None
+
+    def counts(self, role: Role) -> bool:
+        """Whether a role has figures of the table alone."""
+        return self.counted is not None and role in self.counted.roles
 
     def reads(self, role: Role, name: str | None = None) -> bool:
         """Whether a role reads a field; without one, whether it reads the table at all."""

@@ -2,11 +2,13 @@
 
 # ruff: noqa: PLR0915 - it makes every table
 
+import secrets
 from collections.abc import Sequence
 
 import sqlalchemy as sa
 from alembic import op
 
+from schema.rules import noise
 from schema.tables.moments import Moment, now
 
 revision: str = "0001"
@@ -2318,8 +2320,29 @@ def upgrade() -> None:
             batch_op.f("ix_read_log_pupil_student_id_read_id"), ["student_id", "read_id"], unique=False
         )
 
+    # The noise of counts.
+    noise_secret = op.create_table(
+        "noise_secret",
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            nullable=False,
+            comment="Surrogate key; means nothing outside the hub.",
+        ),
+        sa.Column("value", sa.Integer(), nullable=False, comment="The number."),
+        sa.CheckConstraint("value BETWEEN 1 AND 2147483646", name=op.f("ck_noise_secret_value_range")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_noise_secret")),
+    )
+    op.bulk_insert(
+        noise_secret,
+        [{"id": place, "value": secrets.randbelow(noise.MODULUS - 1) + 1} for place in range(noise.SECRETS)],
+    )
+
 
 def downgrade() -> None:
+    # The noise of counts.
+    op.drop_table("noise_secret")
+
     # Privacy.
     with op.batch_alter_table("read_log_pupil", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_read_log_pupil_student_id_read_id"))

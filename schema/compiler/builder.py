@@ -8,6 +8,7 @@ from graphql import FieldNode
 from schema.compiler import embedding, ordering, paging, parameters
 from schema.compiler.drafts import Draft
 from schema.compiler.filters import Filters
+from schema.compiler.guarding import Guarding
 from schema.compiler.ordering import ARGUMENT, Ordering
 from schema.compiler.parameters import FIRST_YEAR, LAST_YEAR, Parameter, given
 from schema.compiler.plan import (
@@ -29,6 +30,7 @@ from schema.compiler.plan import (
     Single,
     TypeName,
 )
+from schema.compiler.predicates import AllOf
 from schema.compiler.request import Request
 from schema.compiler.rows import Join, Year
 from schema.compiler.selection import Selected
@@ -47,6 +49,8 @@ class Builder(Request):
     ) -> Connection:
         """A page of a to-many relation; ``told``: the object around it tells the pupil."""
         entity, source = self.model.entities[relation.target], relation.source
+        if entity.counted is not None:
+            return self._figures(path, relation, parent, selected)
         slot = self.slot(selected)
         year = self.year(path, slot, relation.years)
         where = Filters(self, path, slot).read(entity, source.table)
@@ -134,6 +138,22 @@ class Builder(Request):
             summing = Summing(self, entity, rows, self._draft(f"{rows.path}.{selected.key}", rows.source))
             return summing.aggregate(selected) if selected.name == "aggregate" else summing.groups(selected)
         return self.plain_part(selected, f"{entity.name}Connection")
+
+    def _figures(self, path: str, relation: ToMany, parent: str | None, selected: Selected) -> Connection:
+        """A to-many relation of whose rows there are figures alone."""
+        entity, source = self.model.entities[relation.target], relation.source
+        slot = self.slot(selected)
+        asked = Filters(self, path, slot).by_key(entity, source.table)
+        # What is left once a filter has taken its own is left of its year.
+        years = [asked.pop(name) for name in tuple(asked) if name == "year"]
+        of_year = AllOf(tuple(years)) if years else None
+        rows = Level(path, source, (), parent, self.year(path, slot, relation.years), of_year)
+        where = AllOf(tuple(asked.values())) if asked else None
+        parts = tuple(
+            (part.key, Guarding(self, entity, rows, self._draft(f"{path}.{part.key}", source), where=where).part(part))
+            for part in self.selection.fields(f"{entity.name}Connection", selected.nodes)
+        )
+        return Connection(rows, paging.read(self, path, slot, *ordering.default(entity, source)), parts)
 
     def _edge_member(
         self, selected: Selected, entity: Entity, row: str, draft: Draft, *, told: bool

@@ -30,6 +30,11 @@ class Filters:
         value = given(self.request.now(self.slot), "where")
         return None if value is None else self._entity(entity, row, value, ("where",))
 
+    def by_key(self, entity: Entity, row: str) -> dict[str, Predicate]:
+        """The predicates on the row ``row``, all of which must hold, by the keys that ask for them."""
+        value = given(self.request.now(self.slot), "where") or {}
+        return {name: self._key(entity, row, name, inner, ("where", name)) for name, inner in value.items()}
+
     def _entity(self, entity: Entity, row: str, value: Mapping[str, Any], keys: Path) -> Predicate:
         self.check_size(keys)
         return AllOf(tuple(self._key(entity, row, name, inner, (*keys, name)) for name, inner in value.items()))

@@ -175,6 +175,24 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Mean:
+    """A mean of a column over rows about pupils; ``largest`` is the value it cannot exceed, in its own unit.
+
+    ``scale`` times the value is whole, and the column has it so.
+    """
+
+    name: str
+    column: str
+    scale: int
+    largest: int
+
+    @property
+    def hidden(self) -> str:
+        """The name of the column that says whether it is hidden."""
+        return f"{self.name}_hidden"
+
+
+@dataclass(frozen=True, slots=True)
 class Sums:
     """The rows of a level summed up, by the columns ``by``; without any, to just one row."""
 
@@ -185,11 +203,32 @@ class Sums:
 
 
 @dataclass(frozen=True, slots=True)
-class Aggregate:
-    """``aggregate``: its object stands over the row ``summed``."""
+class Guarded:
+    """The same where small groups are hidden: ``pupil`` is the column of whom a row is about.
 
-    sums: Sums
-    node: Object
+    ``asked`` is the column that is not null in the rows asked for; None: all are. The level has all rows, for what is
+    left of them must not be small either. Each sum has the columns ``count``, ``pupils``, ``suppressed`` and its means.
+    """
+
+    level: "Level"
+    columns: tuple[Column, ...]
+    by: tuple[str, ...]
+    pupil: str
+    asked: str | None
+    means: tuple[Mean, ...]
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The columns of a sum, beside those it is grouped by."""
+        return ("count", "pupils", "suppressed", *(name for one in self.means for name in (one.name, one.hidden)))
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregate:
+    """``aggregate``, or one figure of it: it stands over the row ``summed``."""
+
+    sums: Sums | Guarded
+    node: "Object | Leaf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +239,7 @@ class Groups:
     over the row ``page``.
     """
 
-    sums: Sums
+    sums: Sums | Guarded
     page: Page
     having: Predicate | None
     ordering: tuple[Join, ...]

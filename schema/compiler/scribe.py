@@ -4,7 +4,7 @@ One CTE a level, named by its path and marked NOT MATERIALIZED, so that both pla
 projects, joins and filters. ORDER BY and LIMIT stand in the consumer, around the reference to the CTE.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from schema.compiler import embedded, marks
@@ -17,6 +17,7 @@ from schema.compiler.plan import (
     Connection,
     Drawn,
     Found,
+    Guarded,
     Leaf,
     Level,
     Listed,
@@ -63,6 +64,7 @@ class Scribe:
         self._shared: dict[str, str] = {}
         self._levels: dict[str, str] = {}
         self._once: set[str] = set()
+        self._guarded: dict[Guarded, str] = {}
         self._known: Mapping[str, str] = {}
         self._arguments: dict[str, str] = {}
         self._marks = marks
@@ -205,6 +207,15 @@ class Scribe:
         if once:
             self._once.add(name)
         return name
+
+    def write_once(self, sums: Guarded, write: Callable[[], str]) -> str:
+        """Write sums as a CTE that is computed once, however often they are asked for, and give its name."""
+        if sums not in self._guarded:
+            sql, name = write(), self._name(f"{sums.level.path}.sums")
+            self._levels[name] = sql
+            self._once.add(name)
+            self._guarded[sums] = name
+        return self._guarded[sums]
 
     def write_nodes(self, path: str, table: str, row: str, joins: Sequence[Join], node: Object) -> str:
         """Write the CTE of the objects that stand for rows, by the rows' keys, and give its name."""

@@ -22,6 +22,7 @@ from schema.compiler.plan import (
     Figure,
     Found,
     Groups,
+    Guarded,
     Leaf,
     Level,
     Nodes,
@@ -95,7 +96,7 @@ class Summing:
         sums = self._sums(tuple(by.values()))
         return Groups(sums, page, having, tuple(order.draft.joins.values()), parts)
 
-    def _sums(self, by: tuple[str, ...]) -> Sums:
+    def _sums(self, by: tuple[str, ...]) -> Sums | Guarded:
         level = Level(
             self.path,
             self.level.source,

@@ -11,8 +11,9 @@ from schema.compiler.dialects import Json, concatenated
 from schema.compiler.layout import nested, query
 from schema.compiler.pages import PageWriter
 from schema.compiler.parts import around, described
-from schema.compiler.plan import Aggregate, Column, Count, Edges, Figure, Groups, Nodes, PageInfo, Part, Sums
+from schema.compiler.plan import Aggregate, Column, Count, Edges, Figure, Groups, Guarded, Nodes, PageInfo, Part, Sums
 from schema.compiler.rows import Term
+from schema.compiler.suppression import write_guarded
 from schema.model.figures import rate
 from schema.model.summaries import COUNT, COUNT_DISTINCT, EXTREMES
 
@@ -26,9 +27,13 @@ _QUARTERS = {"p25": 1, "median": 2, "p75": 3}
 def write_aggregate(scribe: "Scribe", aggregate: Aggregate) -> Json:
     """The object of ``aggregate``."""
     node = scribe.text(aggregate.node).sql
-    if not aggregate.sums.figures:
+    if isinstance(aggregate.sums, Guarded):
+        summed = write_guarded(scribe, aggregate.sums, listed=False)
+    elif aggregate.sums.figures:
+        summed = _table(scribe, aggregate.sums)
+    else:
         return Json(node)
-    return Json(nested(query((node,), (f"{nested(_table(scribe, aggregate.sums))} AS summed",))))
+    return Json(nested(query((node,), (f"{nested(summed)} AS summed",))))
 
 
 def write_groups(scribe: "Scribe", groups: Groups) -> Json:
@@ -38,7 +43,8 @@ def write_groups(scribe: "Scribe", groups: Groups) -> Json:
     if not readings:
         page = PageWriter(scribe, groups.page, (), (), (), placed)
         return Json(f"({concatenated(around(groups.parts, page, _none, _nothing))})")
-    table = _table(scribe, groups.sums)
+    sums = groups.sums
+    table = write_guarded(scribe, sums, listed=True) if isinstance(sums, Guarded) else _table(scribe, sums)
     grouped = "grouped" if len(readings) > 1 else f"{nested(table)} AS grouped"
     base = (grouped, *map(scribe.join, groups.ordering))
     having = [] if groups.having is None else [ConditionWriter(scribe, whole=True).write(groups.having)]
@@ -66,7 +72,9 @@ def _readings(groups: Groups) -> list[str]:
 def _listed(scribe: "Scribe", groups: Groups, page: PageWriter) -> tuple[str]:
     """The page of groups, with what describes each."""
     columns = described(scribe, groups.parts)
-    summed = [*groups.sums.by, *(figure.name for figure in groups.sums.figures)]
+    sums = groups.sums
+    figures = sums.shown if isinstance(sums, Guarded) else (figure.name for figure in sums.figures)
+    summed = [*sums.by, *figures]
     shown = (*page.shown(), *(f"{sql} AS {name}" for name, sql in columns.items()))
     rows = query(shown, (f"{nested(page.rows(summed))} AS page",), order=page.order())
     return (f"{nested(rows)} AS page",)

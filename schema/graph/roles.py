@@ -11,6 +11,7 @@ from graphql import (
     GraphQLArgument,
     GraphQLEnumType,
     GraphQLEnumValue,
+    GraphQLField,
     GraphQLInputObjectType,
     GraphQLInterfaceType,
     GraphQLNonNull,
@@ -22,8 +23,8 @@ from graphql import (
 )
 from graphql.utilities.map_schema_config import map_schema_config
 
-from schema.graph import aggregates
-from schema.model.entities import Entity, Model, ToOne
+from schema.graph import aggregates, counted
+from schema.model.entities import Entity, Model, ToMany, ToOne
 from schema.model.names import screaming
 from schema.model.summaries import Family
 from schema.policy import Identity, Narrowing, Reach, Role
@@ -69,6 +70,10 @@ class Sight:
         """Whether it sees a member of an entity; without one, whether it sees the entity at all."""
         return entity.access is not None and entity.access.reads(self.role, name) and self._left(entity, name)
 
+    def counts(self, entity: Entity) -> bool:
+        """Whether it sees figures of an entity alone."""
+        return entity.access is not None and entity.access.counts(self.role) and self._left(entity, None)
+
     def _left(self, entity: Entity, name: str | None) -> bool:
         only, without = self.narrowing.only, self.narrowing.without
         plural = str(entity.plural)
@@ -92,11 +97,14 @@ class Pruned:
         """``schema`` is the whole one."""
         self._schema = schema
         self._owners = {
-            entity.name + kind: entity for entity in model.entities.values() for kind in (*_OF_ROWS, *_OF_MEMBERS)
+            entity.name + kind: (entity, kind)
+            for entity in model.entities.values()
+            for kind in (*_OF_ROWS, *_OF_MEMBERS)
         }
-        self._of_members = {entity.name + kind for entity in model.entities.values() for kind in _OF_MEMBERS}
+        self._model = model
         self._sight = sight
-        self._hidden: set[str] = {name for name, entity in self._owners.items() if not sight.sees(entity)}
+        self._measures = counted.measures(model, filter(sight.counts, model.entities.values()))
+        self._hidden: set[str] = {name for name, (entity, kind) in self._owners.items() if not self._sees(entity, kind)}
         self.fields: dict[str, set[str]] = {}
         while self._narrow():
             pass
@@ -104,6 +112,24 @@ class Pruned:
     def is_left(self, made: Any) -> bool:  # noqa: ANN401 - a type, wrapped or not
         """Whether a type is left."""
         return get_named_type(made).name not in self._hidden
+
+    def arguments(self, made: GraphQLField) -> dict[str, GraphQLArgument]:
+        """The arguments left of a field."""
+        found = {name: one for name, one in made.args.items() if self.is_left(one.type)}
+        _, kind = self.counted(get_named_type(made.type).name) or (None, "")
+        kept = counted.ARGUMENTS.get(kind)
+        return found if kept is None else {name: one for name, one in found.items() if name in kept}
+
+    def counted(self, name: str) -> tuple[Entity, str] | None:
+        """The entity, and the kind, of a type of rows of which there are figures alone."""
+        entity, kind = self._owners.get(name, (None, ""))
+        return (entity, kind) if entity is not None and self._counts(entity) else None
+
+    def _counts(self, entity: Entity) -> bool:
+        return not self._sight.sees(entity) and self._sight.counts(entity)
+
+    def _sees(self, entity: Entity, kind: str) -> bool:
+        return self._sight.sees(entity) or (self._sight.counts(entity) and kind in counted.KINDS)
 
     def _narrow(self) -> bool:
         before = len(self._hidden), sum(map(len, self.fields.values()))
@@ -125,18 +151,27 @@ class Pruned:
         return all(self.is_left(one.type) for one in arguments if is_required_argument(one))
 
     def _shows(self, name: str, member: str) -> bool:
-        owner = self._owners.get(name) if name in self._of_members else None
-        if owner is None or member not in owner.by_name:
+        owner, kind = self._owners.get(name, (None, ""))
+        if owner is None:
             return True
-        return self._sight.sees(owner, member)
+        if self._counts(owner):
+            return counted.shows(self._model, owner, kind, member)
+        if kind not in _OF_MEMBERS:
+            return True
+        found = owner.by_name.get(member)
+        if kind == "Order" and isinstance(found, ToMany) and not self._sight.sees(self._model.entities[found.target]):
+            # To order by how many there are would tell it.
+            return False
+        return member in self._measures.get(name, {member}) and (found is None or self._sight.sees(owner, member))
 
     def _keeps_value(self, name: str, value: str) -> bool:
-        owner = self._owners.get(name.removesuffix("GroupBy")) if name.endswith("GroupBy") else None
-        if owner is None:
+        owner, kind = self._owners.get(f"{name.removesuffix('By')}Key", (None, ""))
+        if owner is None or kind != "GroupKey" or not name.endswith("GroupBy"):
             return True
         member = next((one for one in owner.by_name if screaming(one) == value), None)
         key = self.fields.get(f"{owner.name}GroupKey")
-        return member is not None and self._sight.sees(owner, member) and (key is None or member in key)
+        seen = self._counts(owner) or (member is not None and self._sight.sees(owner, member))
+        return member is not None and seen and (key is None or member in key)
 
 
 def narrowed_by(model: Model) -> Iterator[str]:
@@ -147,24 +182,29 @@ def narrowed_by(model: Model) -> Iterator[str]:
             yield from (name, f"{entity.plural}.{name}")
 
 
-def pruned(schema: GraphQLSchema, model: Model, sight: Sight) -> GraphQLSchema:
-    """The schema of a sight; ``model`` says what may be missing in its reach."""
-    left = Pruned(schema, model, sight)
-    loose = {
+def _may_be_missing(model: Model) -> set[tuple[str, str]]:
+    """The relations to one row that may lead to none, as names of a type and a field."""
+    return {
         (entity.name, member.name)
         for entity in model.entities.values()
         for member in entity.members
         if isinstance(member, ToOne) and member.nullable
     }
 
+
+def pruned(schema: GraphQLSchema, model: Model, sight: Sight) -> GraphQLSchema:
+    """The schema of a sight; ``model`` says what may be missing in its reach."""
+    left, shapes, loose = Pruned(schema, model, sight), counted.Shapes(model), _may_be_missing(model)
+
     def of_fields(config: Any) -> Any:  # noqa: ANN401 - graphql-core's own
         whole, names = config["fields"], left.fields.get(config["name"], set())
 
         def fields() -> dict[str, Any]:
             found = {name: made for name, made in whole().items() if name in names}
+            found = shapes.fields(left.counted(config["name"]), found)
             for name, made in found.items():
                 if hasattr(made, "args"):
-                    made.args = {key: one for key, one in made.args.items() if left.is_left(one.type)}
+                    made.args = left.arguments(made)
                 if (config["name"], name) in loose and isinstance(made.type, GraphQLNonNull):
                     made.type = made.type.of_type
             return found

@@ -24,7 +24,7 @@ from schema.graph.types import Types
 from schema.model import census, cohort, derive, destinations, distribution, indicators
 from schema.model.computed import COMPUTED
 from schema.model.derivation import CURRENT_YEAR
-from schema.model.entities import Model, ToMany
+from schema.model.entities import Entity, Model, ToMany
 from schema.model.reach import within
 from schema.tables import tables
 
@@ -114,13 +114,20 @@ class Schemas:
 
     def _make(self, sight: Sight) -> strawberry.Schema:
         model = within(self._model, sight.reach)
-        # No global id is of a type that is not seen: it is refused as one of no type at all.
-        entities = {n: e if sight.sees(e) else replace(e, is_node=False) for n, e in model.entities.items()}
+        entities = {name: _as_seen(entity, sight) for name, entity in model.entities.items()}
         schema = copy(self._whole)
         schema._schema = pruned(self._whole._schema, model, sight)  # noqa: SLF001 - Strawberry has no public way to it
         _answer_by(schema, Compiler(replace(model, entities=entities), self._limits, reach=sight.reach))
         self._prepare(schema)
         return schema
+
+
+def _as_seen(entity: Entity, sight: Sight) -> Entity:
+    if sight.sees(entity):
+        return entity
+    # No global id is of a type that is not seen: it is refused as one of no type at all.
+    told = entity.access.counted if entity.access is not None and sight.counts(entity) else None
+    return replace(entity, is_node=False, counted=told)
 
 
 def _answer_by(schema: strawberry.Schema, compiler: Compiler) -> None:

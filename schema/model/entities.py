@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
-from schema.policy import Access
+from schema.policy import Access, Counting
 from schema.privacy.pupils import Pupil
 from schema.tables.columns import Years
 
@@ -184,6 +184,7 @@ class Entity:
     Of reference data there are few: it pays to look for all rows that are so, once, rather than at one at a time.
     Who may read it, ``access`` says; None: nobody. By ``plural`` people name it.
     ``pupils`` are those whose record a row is; reference data has none.
+    ``counted``: there are figures of it alone, as it says.
     """
 
     name: str
@@ -197,6 +198,7 @@ class Entity:
     lookups: tuple[Lookup, ...] = ()
     access: Access | None = None
     pupils: tuple[Pupil, ...] = ()
+    counted: Counting | None = None
     by_name: Mapping[str, Member] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from sqlalchemy import CheckConstraint, UniqueConstraint
 
-from schema.policy import NO_ROWS, RECORDS, REFERENCE, Access, Person, Role, Rows, by_school
+from schema.policy import NO_ROWS, RECORDS, REFERENCE, Access, Counting, Person, Role, Rows, by_school
 from schema.tables import columns as c
 from schema.tables.declaration import About, Kind, Row
 
@@ -77,6 +77,7 @@ class GraduateDestination(Row, table=True):
             Rows(by_school().schools, NO_ROWS),
             Person.PUPIL,
             "{row}.student_id",
+            counted=Counting(("year", "school", "gradeLevel", "status", "occupation")),
         ),
     )
     __table_args__ = (

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, text
 
-from schema.policy import ADMINS, NO_ROWS, RECORDS, Access, Person, Rows, by_school, of_pupil, with_row
+from schema.policy import ADMINS, NO_ROWS, RECORDS, Access, Counting, Person, Rows, by_school, of_pupil, with_row
 from schema.tables import columns as c
 from schema.tables.declaration import About, Kind, Link, Row
 
@@ -46,6 +46,7 @@ class Student(Row, table=True):
             Person.PUPIL,
             "{row}.id",
             fields={"nationalId": ADMINS},
+            counted=Counting(("school", "sex")),
         ),
     )
     __table_args__ = (UniqueConstraint("school_id", "student_no"),)

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, text
 
-from schema.policy import OF_GRADE, RECORDS, REFERENCE, Access, Person, Rows, by_school, of_pupil, with_row
+from schema.policy import OF_GRADE, RECORDS, REFERENCE, Access, Counting, Person, Rows, by_school, of_pupil, with_row
 from schema.tables import columns as c
 from schema.tables.declaration import About, Kind, Link, Row, Shortcut
 from schema.tables.learning import Stage
@@ -69,6 +69,7 @@ class SchoolEnrollment(Row, table=True):
             replace(of_pupil(taught=True), schools=by_school().schools),
             Person.PUPIL,
             "{row}.student_id",
+            counted=Counting(("year", "school", "gradeLevel", "exitReason")),
         ),
     )
     __table_args__ = (
@@ -134,6 +135,10 @@ class Grade(Row, table=True):
             ),
             Person.PUPIL,
             "{row}.student_id",
+            counted=Counting(
+                ("year", "term", "school", "gradeLevel", "learningArea", "subject", "code", "firstCode"),
+                {"score": 100, "code.points": 4},
+            ),
         ),
     )
     __table_args__ = (
@@ -235,7 +240,13 @@ class TermResult(Row, table=True):
         natural_key=("student_id", "academic_year_id", "term_id", "stage"),
         # Not the key: the database makes these rows when it comes to them.
         order=("student_id", "academic_year_id", "term_id", "stage"),
-        access=Access(RECORDS, of_pupil(taught=False), Person.PUPIL, "{row}.student_id"),
+        access=Access(
+            RECORDS,
+            of_pupil(taught=False),
+            Person.PUPIL,
+            "{row}.student_id",
+            counted=Counting(("year", "term", "stage"), {"gpa": 4}),
+        ),
     )
     __table_args__ = (UniqueConstraint("student_id", "academic_year_id", "term_id", "stage"),)
 
