@@ -85,6 +85,8 @@ def serving(kind: Kind, url: str, workloads: Sequence[Workload], log: Path) -> I
     engine = Address.parse(url).dialect
     environment: Mapping[str, str] = {
         **{name: value for name, value in os.environ.items() if not name.startswith("HUB_")},
+        # The cluster is the benchmark's own, with one role.
+        "HUB_ALLOW_OWNER": "1",
         "HUB_DATABASE_URL": url,
         "HUB_PORT": str(port),
         "HUB_LOG_FORMAT": "json",

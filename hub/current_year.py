@@ -5,6 +5,7 @@ from typing import Final
 import orjson
 
 from hub.database import Database
+from hub.itself import ITSELF
 from schema.compiler.reading import Dialect
 
 _YEARS: Final = {
@@ -20,7 +21,7 @@ async def complaint(database: Database, year: int | None) -> str | None:
     """
     if year is None:
         return None
-    async with database.snapshot() as reader:
+    async with database.snapshot(identity=ITSELF) as reader:
         years: list[int] = orjson.loads(await reader.read(_YEARS[database.dialect], (), alone=True) or b"[]")
     if year in years:
         return None

@@ -25,6 +25,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
 import migrations
+from hub import second_wall
 from hub.database import file
 from hub.database.address import Address
 from hub.database.errors import (
@@ -52,14 +53,17 @@ class BrokenReferencesError(HubError):
     """Rows refer to rows that are not there, so the change was undone."""
 
 
-def upgrade(url: str, revision: str = _HEAD) -> None:
-    """Bring the tables up to a revision, making the SQLite file if there is none. Raises HubError."""
+def upgrade(url: str, revision: str = _HEAD, *, service: Address | None = None) -> None:
+    """Bring the tables up to a revision, making the SQLite file if there is none. Raises HubError.
+
+    On PostgreSQL the role of `service` is let do what the service does, and no more; None: the owner serves.
+    """
     address = _parse(url)
 
     def work(connection: Connection) -> None:
         found = _found(connection)
         _refuse_unknown(address, found)
-        _without_triggers(connection, lambda config: command.upgrade(config, revision))
+        _without_triggers(connection, lambda config: command.upgrade(config, revision), service)
 
     _run(address, work)
 
@@ -72,7 +76,7 @@ def downgrade(url: str, revision: str) -> None:
     def work(connection: Connection) -> None:
         found = _found(connection)
         _refuse_unknown(address, found)
-        _without_triggers(connection, lambda config: command.downgrade(config, revision))
+        _without_triggers(connection, lambda config: command.downgrade(config, revision), None)
 
     _run(address, work)
 
@@ -160,14 +164,18 @@ def _refuse_unknown(address: Address, found: str | None) -> None:
         raise DatabaseNewerError(address.shown, found, expected_revision())
 
 
-def _without_triggers(connection: Connection, change: Callable[[Config], None]) -> None:
-    """Change the tables while no trigger is there, then make those of the newest tables and refresh what they keep."""
+def _without_triggers(connection: Connection, change: Callable[[Config], None], service: Address | None) -> None:
+    """Change the tables while no trigger is there, then make those of the newest tables and refresh what they keep.
+
+    So it is with the policies of PostgreSQL, of which a table's changes would else have to wait.
+    """
     dialect = connection.dialect.name
 
     def read(query: str) -> list[str]:
         return list(connection.exec_driver_sql(query).scalars())
 
     before, whole = _found(connection), derived.is_installed(dialect, read)
+    opened = second_wall.take_down(connection) if dialect == Dialect.POSTGRESQL else ()
     for statement in derived.remains(dialect, read):
         connection.exec_driver_sql(statement)
     try:
@@ -180,6 +188,8 @@ def _without_triggers(connection: Connection, change: Callable[[Config], None]) 
         refresh = () if whole and before == after else derived.refresh_statements(dialect)
         for statement in (*refresh, *derived.create_statements(dialect)):
             connection.exec_driver_sql(statement)
+        if dialect == Dialect.POSTGRESQL:
+            second_wall.build(connection, opened, service)
 
 
 def _run(address: Address, work: Callable[[Connection], _T]) -> _T:

@@ -72,6 +72,10 @@ class Settings(BaseSettings):
         default="sqlite:///hub.sqlite3", description="sqlite:///FILE or postgresql://USER@HOST/NAME."
     )
     migrate_url: _Url | None = Field(default=None, description="The owner's URL, for `hub migrate` and `hub seed`.")
+    allow_owner: bool = Field(
+        default=False,
+        description="Serves PostgreSQL as a role that row-level security does not hold, such as the owner.",
+    )
     host: str = Field(default="127.0.0.1", description="The address to listen on.")
     port: int = Field(default=8000, ge=0, le=65535, description="The port to listen on; 0 takes a free one.")
     workers: int = Field(default=1, ge=1, le=64, description="Processes that serve.")

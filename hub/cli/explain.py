@@ -54,7 +54,7 @@ async def _explain(query: str, variables: dict[str, Any]) -> "list[Explained]":
     database = await Database.open(settings.database, readers=1, statement_timeout=settings.statement_timeout)
     try:
         await database.check()
-        async with database.snapshot(record=True) as reader:
+        async with database.snapshot(identity=OWNER, record=True) as reader:
             graph = Graph(settings)
             result = await graph.of(OWNER).execute(query, variables, context_value=graph.context(reader, OWNER))
             if result.errors:

@@ -22,9 +22,10 @@ def run(
     from hub.database.address import Address  # noqa: PLC0415
     from hub.settings import Settings  # noqa: PLC0415
 
-    url = Settings.read().owner_url
+    settings = Settings.read()
+    url = settings.owner_url
     if down is None:
-        migration.upgrade(url, to)
+        migration.upgrade(url, to, service=settings.database if settings.migrate_url else None)
     else:
         migration.downgrade(url, down)
     typer.echo(

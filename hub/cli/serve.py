@@ -68,6 +68,8 @@ async def _check(settings: "Settings") -> None:
     database = await Database.open(settings.database, readers=1)
     try:
         await database.check()
+        if not settings.allow_owner:
+            await database.require_row_security()
         found = await complaint(database, settings.current_year)
     finally:
         await database.close()

@@ -10,6 +10,7 @@ from typing import Any, Final, Self
 import asyncpg  # type: ignore[import-untyped]
 
 from hub.database.address import Address
+from hub.database.asked import AskedConnection
 from hub.database.engine import DEFAULT_TIMEOUT, PoolUsage
 from hub.database.errors import (
     DatabaseMissingError,
@@ -19,7 +20,8 @@ from hub.database.errors import (
 )
 from hub.database.snapshot import Connection
 from schema.compiler.reading import Dialect, Value
-from schema.policy import Scope
+from schema.derived.row_security import settings_of
+from schema.policy import Identity, Scope
 
 _STATEMENTS = 128
 _LONGEST_KEPT = 64 * 1024  # bytes; a longer statement is prepared each time
@@ -106,6 +108,7 @@ class PostgresEngine:
                 address.target,
                 min_size=1,
                 max_size=size,
+                connection_class=AskedConnection,
                 init=_prepare,
                 reset=_leave,
                 timeout=CONNECT_SECONDS,
@@ -127,12 +130,23 @@ class PostgresEngine:
         size = self._pool.get_size()
         return PoolUsage(size, size - self._pool.get_idle_size())
 
-    async def acquire(self) -> PostgresConnection:
-        """Wait for a free connection."""
+    async def acquire(self, identity: Identity | None = None) -> PostgresConnection:
+        """Wait for a free connection, which then reads what row-level security lets `identity` read."""
         try:
-            return PostgresConnection(await self._pool.acquire(), self._address.shown, self._timeout)
+            raw = await self._pool.acquire()
         except (*AWAY, asyncpg.PostgresError) as error:
             raise DatabaseUnreachableError(self._address.shown, str(error) or type(error).__name__) from error
+        connection = PostgresConnection(raw, self._address.shown, self._timeout)
+        try:
+            await raw.read_for(settings_of(identity))
+        except BaseException as error:
+            # Whose settings it has now is not known, so nobody reads by it.
+            raw.terminate()
+            self.release(connection, idle=False)
+            if isinstance(error, (*AWAY, asyncpg.PostgresError)):
+                raise DatabaseUnreachableError(self._address.shown, str(error) or type(error).__name__) from error
+            raise
+        return connection
 
     def release(self, connection: Connection, *, idle: bool) -> None:
         """Give a connection back in the background; one that is not idle is cancelled and rolled back first."""

@@ -10,11 +10,13 @@ from hub.database.engine import DEFAULT_TIMEOUT, Engine, PoolUsage
 from hub.database.errors import DatabaseError, DatabaseNewerError, DatabaseOlderError
 from hub.database.postgresql import PostgresEngine
 from hub.database.postgresql_writer import PostgresWriter
+from hub.database.service_role import UNDER_NO_POLICY, ServiceRoleTooMightyError
 from hub.database.snapshot import Snapshot
 from hub.database.sqlite import SqliteEngine
 from hub.database.sqlite_writer import SqliteWriter
 from hub.database.writing import Writer, WritingConnection
 from schema.compiler.reading import Dialect, Value
+from schema.policy import Identity
 
 
 class Database:
@@ -48,9 +50,12 @@ class Database:
         """How many connections there are and how many are out."""
         return self._engine.usage
 
-    def snapshot(self, *, record: bool = False) -> Snapshot:
-        """Give the Reader of one operation, to be used as an async context manager."""
-        return Snapshot(self._engine, record=record)
+    def snapshot(self, *, identity: Identity | None = None, record: bool = False) -> Snapshot:
+        """Give the Reader of one operation, to be used as an async context manager.
+
+        PostgreSQL's row-level security gives the rows that `identity` may read; without one it gives none.
+        """
+        return Snapshot(self._engine, identity=identity, record=record)
 
     async def rows(self, sql: str, parameters: Sequence[Value] = ()) -> list[tuple[Any, ...]]:
         """Read rows as the driver gives them, by SQL whose parameters are `$1`, `$2` ... on both engines."""
@@ -79,6 +84,14 @@ class Database:
         if found is not None and not migration.is_known(found):
             raise DatabaseNewerError(self.address.shown, found, expected)
         raise DatabaseOlderError(self.address.shown, found, expected)
+
+    async def require_row_security(self) -> None:
+        """Raise ServiceRoleTooMightyError when row-level security does not hold this connection's role.
+
+        SQLite has none, and no roles.
+        """
+        if self.dialect is Dialect.POSTGRESQL and await self.rows(UNDER_NO_POLICY) == [(True,)]:
+            raise ServiceRoleTooMightyError(self.address.shown)
 
     async def close(self) -> None:
         """Close every connection, the busy ones when they come back."""

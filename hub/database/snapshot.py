@@ -9,7 +9,7 @@ from typing import Any, Protocol, Self
 from hub.database.errors import InvalidParameterError
 from hub.errors import OutOfTimeError
 from schema.compiler.reading import Dialect, Value
-from schema.policy import Scope
+from schema.policy import Identity, Scope
 
 _BIGGEST = 2**63
 
@@ -37,8 +37,8 @@ class Source(Protocol):
     def dialect(self) -> Dialect:
         """The engine."""
 
-    async def acquire(self) -> Connection:
-        """Wait for a free connection."""
+    async def acquire(self, identity: Identity | None = None) -> Connection:
+        """Wait for a free connection, which reads for `identity` and nobody else; None: nobody at all."""
 
     def release(self, connection: Connection, *, idle: bool) -> None:
         """Give a connection back, at once; unless `idle`, what it still does is ended first, behind the scene."""
@@ -59,11 +59,12 @@ class Snapshot:
     cancellation gives the connection back as soundly as leaving it at peace.
     """
 
-    def __init__(self, source: Source, *, record: bool = False) -> None:
-        """With `record`, `statements` keeps what was read, for whoever explains it."""
+    def __init__(self, source: Source, *, identity: Identity | None = None, record: bool = False) -> None:
+        """For `identity` is read; with `record`, `statements` keeps what was, for whoever explains it."""
         self.dialect = source.dialect
         self.statements: list[Statement] = []
         self._source = source
+        self._identity = identity
         self._record = record
         self._lock = asyncio.Lock()
         self._connection: Connection | None = None
@@ -92,7 +93,7 @@ class Snapshot:
         async with self._lock:
             connection = self._connection
             if connection is None:
-                connection = self._connection = await self._source.acquire()
+                connection = self._connection = await self._source.acquire(self._identity)
                 if not alone:
                     self._idle = False
                     await connection.begin()
@@ -113,7 +114,7 @@ class Snapshot:
         """Give the engine's plan of a statement that was read."""
         async with self._lock:
             if self._connection is None:
-                self._connection = await self._source.acquire()
+                self._connection = await self._source.acquire(self._identity)
             return await self._connection.explain(statement.sql, statement.parameters)
 
 

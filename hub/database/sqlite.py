@@ -19,7 +19,7 @@ from hub.database.file import refusal_of, require_file
 from hub.database.snapshot import Connection
 from hub.database.sqlite_sets import TeacherSets
 from schema.compiler.reading import Dialect, Value
-from schema.policy import Scope
+from schema.policy import Identity, Scope
 
 _STATEMENTS = 128
 _INTERRUPT_EVERY = 0.02  # seconds
@@ -188,7 +188,7 @@ class SqliteEngine:
         """How many connections there are and how many are out."""
         return PoolUsage(self._size, self._size - self._free.qsize())
 
-    async def acquire(self) -> SqliteConnection:
+    async def acquire(self, identity: Identity | None = None) -> SqliteConnection:  # noqa: ARG002 - SQLite has no rows of its own to hide
         """Wait for a free connection; the first to use a place connects it."""
         connection = await self._free.get()
         if connection is not None:

@@ -121,6 +121,10 @@ class Writer(ABC):
         """A column to group by once the rows are found: in whose order an index is not worth reading all rows."""
         return column
 
+    def kept(self, condition: str) -> str:
+        """A condition on rows that the planner is to expect of nearly all of them."""
+        return condition
+
     @abstractmethod
     def asked(self, placeholder: str) -> str:
         """A query of ``place``, ``type`` and ``id`` from a parameter that lists pairs of type and key."""
@@ -273,6 +277,10 @@ class PostgreSQL(Writer):
         if operator == "startsWith":
             return f"starts_with({text}, {placeholder})"
         return f"right({text}, length({placeholder})) = {placeholder}"
+
+    def kept(self, condition: str) -> str:  # noqa: D102
+        # As a join it would come first, and rows that an index holds in order would be sorted again for each parent.
+        return f"CASE WHEN {condition} THEN 1 END IS NOT NULL"
 
     def asked(self, placeholder: str) -> str:  # noqa: D102
         return (

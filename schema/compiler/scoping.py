@@ -14,6 +14,7 @@ from schema.compiler.dialects import WRITERS, Writer
 from schema.compiler.layout import indented
 from schema.compiler.parameters import SCOPE, Arguments, Parameter
 from schema.compiler.reading import Dialect, Value
+from schema.derived.trigger import PREFIX
 from schema.policy import NO_ROWS, SETS, Reach, Scope
 from schema.tables import tables
 from schema.tables.declaration import Kind
@@ -91,7 +92,10 @@ class ScopeWriter:
         for word in dict.fromkeys(_WORD.findall(sql)):
             if word in self._conditions:
                 self._table(word)
-        return [f"{name} AS NOT MATERIALIZED (\n{indented(text)}\n)" for name, text in self._ctes.items()]
+        return [f"{name} AS {self._kept(name)} (\n{indented(text)}\n)" for name, text in self._ctes.items()]
+
+    def _kept(self, name: str) -> str:
+        return "MATERIALIZED" if name in SETS and self.writer.dialect is Dialect.POSTGRESQL else "NOT MATERIALIZED"
 
     def _table(self, name: str) -> None:
         if name in self._ctes:
@@ -101,7 +105,7 @@ class ScopeWriter:
             if word in self._conditions and word != name:
                 self._table(word)
         real = f"{self.writer.real}{name} AS {name}"
-        told = self._filled(self._told_of_sets(condition), row=name)
+        told = self.writer.kept(self._filled(self._told_of_sets(condition), row=name))
         self._ctes[name] = f"SELECT {name}.* FROM {real}\nWHERE {told}"
 
     def _told_of_sets(self, condition: str) -> str:
@@ -117,14 +121,21 @@ class ScopeWriter:
         """A template of the policy with its sets and parameters."""
         for name, text in SETS.items():
             if f"{{{name}}}" in template:
-                names[name] = name
-                if name not in self._ctes:
-                    self._ctes[name] = self._filled(text)
+                names[name] = self._set(name, text)
         if "{schools}" in template:
             names["schools"] = f"SELECT value FROM {self.writer.elements(self._bind(_SCHOOLS), 'bigint')} AS listed"
         if "{teacher}" in template:
             names["teacher"] = self._bind(_TEACHER)
         return template.format(all=self.writer.real, **names)
+
+    def _set(self, name: str, text: str) -> str:
+        if name not in self._ctes and self.writer.dialect is Dialect.POSTGRESQL:
+            # A function: the planner would count what reading the set costs for each row that is looked up.
+            function = f"{self.writer.real}{PREFIX}{name}({self._bind(_TEACHER)})"
+            self._ctes[name] = f"SELECT id FROM {function} AS keys(id)"
+        elif name not in self._ctes:
+            self._ctes[name] = self._filled(text)
+        return name
 
     def _bind(self, parameter: Parameter) -> str:
         if parameter not in self.parameters:

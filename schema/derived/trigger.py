@@ -74,22 +74,28 @@ def postgresql_trigger(
     )
 
 
-def seal_postgresql(mark: str) -> tuple[str, ...]:
-    """Ties the functions to the schema they were made in, and leaves a mark that says of which version they are.
+def tie_postgresql() -> str:
+    """Ties the functions to the schema they were made in, and leaves them to their owner alone.
 
-    Last in their search path comes pg_temp, where anyone may put a table of any name.
+    Last in their search path comes pg_temp, where anyone may put a table of any name. A trigger runs its function
+    whoever writes; one with the writer's rights reads no table.
     """
-    tie = f"""\
+    return f"""\
 DO $$
 DECLARE
   made regprocedure;
 BEGIN
-  FOR made IN SELECT oid FROM pg_proc WHERE prosecdef AND {_OURS} LOOP
+  FOR made IN SELECT oid FROM pg_proc WHERE {_OURS} LOOP
     EXECUTE format('ALTER FUNCTION %s SET search_path = %I, pg_temp', made, current_schema());
+    EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', made);
   END LOOP;
 END
 $$"""
-    return (tie, f"COMMENT ON FUNCTION {PREFIX}recompute IS '{mark}'")
+
+
+def seal_postgresql(mark: str) -> tuple[str, ...]:
+    """Ties the functions, and leaves a mark that says of which version they are."""
+    return (tie_postgresql(), f"COMMENT ON FUNCTION {PREFIX}recompute IS '{mark}'")
 
 
 READ_MARK: Final = f"SELECT obj_description(to_regproc('{PREFIX}recompute'), 'pg_proc')"

@@ -28,7 +28,10 @@ def test_the_graph_takes_every_query_of_the_start_page(query: str) -> None:
 
 
 def test_the_service_answers_from_the_database_it_is_given(small_city: SmallCity, tmp_path: Path) -> None:
-    with served(SERVE, tmp_path, {"HUB_DATABASE_URL": small_city.url}) as server, httpx.Client() as client:
+    with (
+        served(SERVE, tmp_path, {"HUB_DATABASE_URL": small_city.url, "HUB_ALLOW_OWNER": "1"}) as server,
+        httpx.Client() as client,
+    ):
         client.base_url = httpx.URL(server.base_url)
         assert client.post("/graphql", json={"query": "{ schools { totalCount } }"}).status_code == 401
         client.headers.update(bearing(token_of(small_city.url)))
