@@ -133,7 +133,7 @@ def _filled(condition: str, row: str, functions: dict[str, str]) -> str:
 
 
 def _kept(table: str, row: str) -> Iterable[str]:
-    """What else tells the rows in scope of a table whose policy shows them all, as a reference to it means them alone."""
+    """What tells the rows in scope of a table whose policy shows all of them; a reference means them alone."""
     for model in tables():
         access = model.about.access
         if _name(model) == table and access and model.about.kind is Kind.REFERENCE and access.rows != ALL_ROWS:

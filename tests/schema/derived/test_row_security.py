@@ -4,16 +4,17 @@ from typing import Any
 import pytest
 
 from schema.derived.row_security import LARGE, PolicyCycleError, create_statements, settings_of
-from schema.policy import EVERYBODY, Access, Identity, Reach, Role, Rows, Scope, with_row
+from schema.policy import EVERYBODY, Access, Identity, Reach, Role, Rows, Scope, by_school, with_row
 from schema.tables import tables
+from schema.tables.declaration import Kind
 
 
 class Fake:
     """What is read of a declared table."""
 
-    def __init__(self, name: str, access: Access | None) -> None:
+    def __init__(self, name: str, access: Access | None, kind: Kind = Kind.RECORD) -> None:
         self.__table__ = type("Table", (), {"name": name})()
-        self.about = replace(tables()[0].about, access=access)
+        self.about = replace(tables()[0].about, access=access, kind=kind)
 
 
 def statements(*models: Fake, roles: tuple[str, ...] = ("reader",)) -> str:
@@ -59,6 +60,18 @@ def test_a_row_read_with_another_looks_up_a_set_of_keys_unless_they_are_too_many
     assert "house.ward_id IN (SELECT hub_ward_id())" in statements(Fake("ward", Access(EVERYBODY)), with_ward)
     (large,) = LARGE
     assert "EXISTS (SELECT 1 FROM grade" in statements(Fake("event", Access(EVERYBODY, with_row(large, "grade_id"))))
+
+
+def test_reference_data_are_open_to_their_readers_and_a_reference_to_them_means_those_in_scope() -> None:
+    made = statements(Fake("town", Access(EVERYBODY, by_school()), Kind.REFERENCE))
+    assert "{" not in made.replace("{}", "")
+    assert "town.school_id" not in made
+    policies = "\n".join(create_statements(("reader",)))
+    assert "subject.subject_id" not in policies
+    assert (
+        "SELECT its.id FROM subject AS its WHERE (nullif(current_setting('hub.reach', true), '') = 'schools' AND"
+        in policies
+    )
 
 
 def test_a_table_that_no_reach_limits_asks_for_the_role_alone() -> None:
