@@ -36,7 +36,7 @@ SELECT rolsuper OR rolbypassrls OR EXISTS (
 """A query: whether this role is above row-level security, or can make itself so."""
 
 _PRESENT: Final = (
-    "SELECT relname::text FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r'"
+    "SELECT relname::text FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'S')"
 )
 
 
