@@ -5,7 +5,7 @@ from typing import Final
 import orjson
 
 from hub.database import Database
-from hub.itself import ITSELF
+from hub.identities.owner import OWNER
 from schema.compiler.reading import Dialect
 
 _YEARS: Final = {
@@ -21,7 +21,7 @@ async def complaint(database: Database, year: int | None) -> str | None:
     """
     if year is None:
         return None
-    async with database.snapshot(identity=ITSELF) as reader:
+    async with database.snapshot(identity=OWNER) as reader:
         years: list[int] = orjson.loads(await reader.read(_YEARS[database.dialect], (), alone=True) or b"[]")
     if year in years:
         return None

@@ -1,4 +1,4 @@
-"""Whoever has the database's own key: a person at the command line, who reads it without the service."""
+"""Whoever has the database's own key: a person at the command line, and the process itself where it starts."""
 
 from typing import Final
 

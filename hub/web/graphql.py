@@ -119,7 +119,10 @@ class GraphEndpoint:
         database: Database = request.scope["state"]["database"]
         explain = self._settings.debug and identity.role is Role.ADMIN and explanation.is_wanted(request, data)
         # Both are left before the answer is sent: a slow client holds no connection and nobody's place.
-        async with allowance_of(request).turn(identity.key), database.snapshot(record=explain) as reader:
+        async with (
+            allowance_of(request).turn(identity.key),
+            database.snapshot(identity=identity, record=explain) as reader,
+        ):
             with Departure(receive) as departure:
                 try:
                     async with asyncio.timeout(self._settings.operation_timeout):

@@ -149,7 +149,7 @@ class StartPage:
         schema = self._graphs.of(identity)
         recorder = ReadRecorder(request.scope["state"]["read_log"], identity, observed_in(request.scope).request_id)
         try:
-            async with asyncio.timeout(_PATIENCE), database.snapshot() as reader:
+            async with asyncio.timeout(_PATIENCE), database.snapshot(identity=identity) as reader:
                 result = await schema.execute(FIGURES, context_value=self._graphs.context(reader, identity, recorder))
         except TimeoutError:
             _LOG.warning("the start page has no figures", errors=["the database did not answer in time"])
