@@ -14,6 +14,11 @@ from pathlib import Path
 import httpx
 
 ROOT = Path(__file__).parents[2]
+_PLAIN = {
+    "HUB_LOG_FORMAT": "json",
+    # These databases have one role; what another may do is tested by itself.
+    "HUB_ALLOW_OWNER": "1",
+}
 
 
 @dataclass
@@ -39,7 +44,7 @@ def served(command: list[str], folder: Path, environment: Mapping[str, str]) -> 
         process = subprocess.Popen(
             [sys.executable, *command],
             cwd=ROOT,
-            env={**os.environ, "HUB_LOG_FORMAT": "json", "HUB_PORT": str(port), **environment},
+            env={**os.environ, **_PLAIN, "HUB_PORT": str(port), **environment},
             stdout=output,
             stderr=output,
         )

@@ -29,7 +29,7 @@ def test_the_graph_takes_every_query_of_the_start_page(query: str) -> None:
 
 def test_the_service_answers_from_the_database_it_is_given(small_city: SmallCity, tmp_path: Path) -> None:
     with (
-        served(SERVE, tmp_path, {"HUB_DATABASE_URL": small_city.url, "HUB_ALLOW_OWNER": "1"}) as server,
+        served(SERVE, tmp_path, {"HUB_DATABASE_URL": small_city.url}) as server,
         httpx.Client() as client,
     ):
         client.base_url = httpx.URL(server.base_url)
