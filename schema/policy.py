@@ -70,13 +70,24 @@ SETS: Final[Mapping[str, str]] = {
 """What is a teacher's, as sets of keys: templates over ``{teacher}``, ``{all}`` before a table whose rows all count,
 and each other's names. ``own_pupil`` are the pupils of the own homerooms, ``met_`` what is seen by way of pupils."""
 
+SCHOOL_SETS: Final[Mapping[str, str]] = {
+    "own_pupil": "SELECT student.id AS id FROM {all}student AS student WHERE student.school_id IN ({schools})"
+}
+"""The same for schools, over ``{schools}``: ``own_pupil`` are the pupils now at them. Of an own pupil all grades and
+results are read, so that what is summed up of them is whole."""
+
+
+def sets_of(reach: Reach) -> Mapping[str, str]:
+    """The sets of a reach, by name."""
+    return {Reach.ALL: {}, Reach.SCHOOLS: SCHOOL_SETS, Reach.TEACHER: SETS}[reach]
+
 
 @dataclass(frozen=True, slots=True)
 class Rows:
     """Which rows of a table are read by schools, and by a teacher: conditions over ``{row}``; None: all of them.
 
-    ``{schools}`` is a query of the keys of the schools, ``{own_section}`` and its like are :data:`SETS`. A table's own
-    name stands for those of its rows that may be read.
+    ``{schools}`` is a query of the keys of the schools, ``{own_section}`` and its like are :func:`sets_of` the reach.
+    A table's own name stands for those of its rows that may be read.
     """
 
     schools: str | None = None

@@ -17,6 +17,7 @@ RIGHTS: Final[dict[str, tuple[str, ...]]] = {
     "login_limit": ("SELECT", "INSERT", "UPDATE", "DELETE"),
     "api_token": ("SELECT", "UPDATE (last_used_at)"),
     "api_token_school": ("SELECT",),
+    "noise_secret": ("SELECT",),
     "read_log": ("INSERT", "SELECT (id)"),
     "read_log_pupil": ("INSERT",),
 }

@@ -15,14 +15,14 @@ from schema.compiler.layout import indented
 from schema.compiler.parameters import SCOPE, Arguments, Parameter
 from schema.compiler.reading import Dialect, Value
 from schema.derived.trigger import PREFIX
-from schema.policy import NO_ROWS, SETS, Reach, Scope
+from schema.policy import NO_ROWS, SETS, Reach, Scope, sets_of
 from schema.tables import tables
 from schema.tables.declaration import Kind
 
 TEACHER_BITS: Final = 32
 """By so many bits a teacher's key stands above the key of a row, in the tables of a teacher's sets on SQLite."""
 
-_WORD = re.compile(r"[a-z_]+")
+_WORD = re.compile(r"\w+")
 _IN_SET = re.compile(r"(\{row\}\.\w+) IN \(SELECT id FROM \{(\w+)\}\)")
 
 
@@ -85,6 +85,7 @@ class ScopeWriter:
         self.writer = writer
         self.parameters = parameters
         self._conditions = conditions(reach)
+        self._sets = sets_of(reach)
         self._ctes: dict[str, str] = {}
 
     def ctes(self, sql: str) -> list[str]:
@@ -92,10 +93,13 @@ class ScopeWriter:
         for word in dict.fromkeys(_WORD.findall(sql)):
             if word in self._conditions:
                 self._table(word)
+            elif word in self._sets:
+                self._set(word)
         return [f"{name} AS {self._kept(name)} (\n{indented(text)}\n)" for name, text in self._ctes.items()]
 
     def _kept(self, name: str) -> str:
-        return "MATERIALIZED" if name in SETS and self.writer.dialect is Dialect.POSTGRESQL else "NOT MATERIALIZED"
+        is_set = name in self._sets and self.writer.dialect is Dialect.POSTGRESQL
+        return "MATERIALIZED" if is_set else "NOT MATERIALIZED"
 
     def _table(self, name: str) -> None:
         if name in self._ctes:
@@ -119,22 +123,22 @@ class ScopeWriter:
 
     def _filled(self, template: str, **names: str) -> str:
         """A template of the policy with its sets and parameters."""
-        for name, text in SETS.items():
+        for name in self._sets:
             if f"{{{name}}}" in template:
-                names[name] = self._set(name, text)
+                names[name] = self._set(name)
         if "{schools}" in template:
             names["schools"] = f"SELECT value FROM {self.writer.elements(self._bind(_SCHOOLS), 'bigint')} AS listed"
         if "{teacher}" in template:
             names["teacher"] = self._bind(_TEACHER)
         return template.format(all=self.writer.real, **names)
 
-    def _set(self, name: str, text: str) -> str:
-        if name not in self._ctes and self.writer.dialect is Dialect.POSTGRESQL:
+    def _set(self, name: str) -> str:
+        if name not in self._ctes and self._sets is SETS and self.writer.dialect is Dialect.POSTGRESQL:
             # A function: the planner would count what reading the set costs for each row that is looked up.
             function = f"{self.writer.real}{PREFIX}{name}({self._bind(_TEACHER)})"
             self._ctes[name] = f"SELECT id FROM {function} AS keys(id)"
         elif name not in self._ctes:
-            self._ctes[name] = self._filled(text)
+            self._ctes[name] = self._filled(self._sets[name])
         return name
 
     def _bind(self, parameter: Parameter) -> str:

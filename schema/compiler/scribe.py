@@ -51,10 +51,13 @@ class _Absent(dict[str, str]):
 class Scribe:
     """Writes one statement: collects its CTEs and parameters while it goes down the plan."""
 
-    def __init__(self, model: Model, writer: Writer, shown: Collection[str] = (), *, marks: bool = False) -> None:
+    def __init__(
+        self, model: Model, writer: Writer, shown: Collection[str] = (), *, marks: bool = False, real: str = ""
+    ) -> None:
         """``model`` has the shared CTEs, ``writer`` the dialect; ``marks``: objects are marked with their pupils.
 
-        Of ``shown`` tables every row is joined, whatever the scope.
+        Of ``shown`` tables every row is joined, whatever the scope. ``real`` stands before the name of a table where
+        that alone would mean the rows in scope.
         """
         self.model = model
         self.shown = shown
@@ -66,7 +69,7 @@ class Scribe:
         self._once: set[str] = set()
         self._guarded: dict[Guarded, str] = {}
         self._known: Mapping[str, str] = {}
-        self._arguments: dict[str, str] = {}
+        self._arguments: dict[str, str] = {"all": real}
         self._marks = marks
         self.has_marked = False
 
@@ -113,7 +116,7 @@ class Scribe:
 
     def fill_absent(self, template: str, row: str) -> str:
         """A value's template, its arguments left out."""
-        return template.format_map(_Absent(row=row)) if "{" in template else template
+        return template.format_map(_Absent(row=row, all=self._arguments["all"])) if "{" in template else template
 
     def need(self, names: Iterable[str]) -> None:
         """Write the shared CTEs of these names."""

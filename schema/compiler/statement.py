@@ -27,7 +27,9 @@ def write(plan: Plan, model: Model, dialect: Dialect, reach: Reach = Reach.ALL, 
     It reads the rows that an identity of this ``reach`` may read. With ``marks`` each object that stands for a pupil's
     record begins with a mark that `schema.compiler.marks` takes out.
     """
-    scribe = Scribe(model, WRITERS[dialect], shown_in(reach), marks=marks)
+    writer = WRITERS[dialect]
+    real = "" if reach is Reach.ALL else writer.real
+    scribe = Scribe(model, writer, shown_in(reach), marks=marks, real=real)
     for name, parameter in plan.arguments:
         scribe.share(name, parameter)
     if isinstance(plan.root, Single):

@@ -261,7 +261,10 @@ class Summing:
         *before, last = member.steps
         for step in before:
             row = self.draft.join(row, step, Year.default(member.years)).alias
-        return Term(last.key, row, year=Year.default(member.years))
+        year = Year.default(member.years)
+        if last.limited:
+            return Term("{row}.id", self.draft.join(row, last, year).alias)
+        return Term(last.key, row, year=year)
 
     def _column(self, name: str, value: Term | Predicate, factor: int | None = None) -> str:
         known = self.columns.get((value, factor))

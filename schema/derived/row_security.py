@@ -89,7 +89,7 @@ def _name(model: type[Row]) -> str:
 
 def _readers(access: Access) -> frozenset[Role]:
     """Whose statements find rows of a table: who reads them, or figures of them."""
-    return access.readers
+    return access.readers if access.counted is None else access.readers | access.counted.roles
 
 
 def _policy(model: type[Row], access: Access, opened: str, functions: dict[str, str]) -> str:

@@ -15,10 +15,10 @@ from schema.tables.moments import Moment
 CURRENT_YEAR = Shared(
     "current_year",
     "SELECT academic_year.id FROM academic_year"
-    " WHERE EXISTS (SELECT 1 FROM school_enrollment WHERE school_enrollment.academic_year_id = academic_year.id)"
+    " WHERE EXISTS (SELECT 1 FROM {all}school_enrollment WHERE school_enrollment.academic_year_id = academic_year.id)"
     " ORDER BY academic_year.be_year DESC LIMIT 1",
 )
-"""The hub's current year where no setting names one: the latest with enrollments."""
+"""The hub's current year where no setting names one: the latest with enrollments, whoever may read them."""
 
 
 def derive(

@@ -13,7 +13,7 @@ def _distribution(what: str, condition: str, years: Years | None) -> Embedded:
     dated = f" Without `year`: {years.value}." if years else ""
     return Embedded(
         "distribution",
-        f"How the results of {what} are spread over the codes.{dated}",
+        f"How the results of {what} that you may read are spread over the codes.{dated}",
         nullable=False,
         type_name="GradeDistribution",
         type_description="Registrations, and how many of them have each result now.",

@@ -97,12 +97,16 @@ class Embedded(Named):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A join to the row of ``table`` whose id is ``key``, a template; ``name`` is its part of the alias."""
+    """A join to the row of ``table`` whose id is ``key``, a template; ``name`` is its part of the alias.
+
+    ``limited``: not all rows of the table are read, so that of a row that is not even its key is told.
+    """
 
     name: str
     table: str
     key: str
     outer: bool
+    limited: bool = False
 
 
 @dataclass(frozen=True, slots=True)

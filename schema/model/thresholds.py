@@ -20,11 +20,14 @@ def is_low_attendance(attended: str, held: str) -> str:
 
 
 def has_dropped_out(ends_on: str) -> str:
-    """A row of ``school_enrollment`` ended in dropping out, and its pupil did not come back by ``ends_on``."""
+    """A row of ``school_enrollment`` ended in dropping out, and its pupil did not come back by ``ends_on``.
+
+    To any school: whoever asks, coming back is coming back.
+    """
     return (
         "school_enrollment.exit_reason_id IN"
         " (SELECT exit_reason.id FROM exit_reason WHERE exit_reason.counts_as_dropout)"
-        " AND NOT EXISTS (SELECT 1 FROM school_enrollment AS later"
+        " AND NOT EXISTS (SELECT 1 FROM {all}school_enrollment AS later"
         " WHERE later.student_id = school_enrollment.student_id AND later.entry_on >= school_enrollment.exit_on"
         f" AND later.id <> school_enrollment.id AND later.entry_on <= {ends_on})"
     )

@@ -19,6 +19,7 @@ from graphql import (
 )
 from graphql.execution.values import VariableValues, get_variable_values
 
+from schema.policy import Scope
 from tests.oracle.refusals import Refusals
 from tests.oracle.resolving import Graph
 from tests.oracle.rows import Rows
@@ -35,11 +36,11 @@ class Told:
 class Oracle:
     """Answers over one database's rows."""
 
-    def __init__(self, schema: GraphQLSchema, rows: Rows) -> None:
-        """`schema` is made of the SDL text alone."""
+    def __init__(self, schema: GraphQLSchema, rows: Rows, scope: Scope | None = None) -> None:
+        """`schema` is made of the SDL text alone; without a scope all rows may be read."""
         self.schema = schema
         self.rows = rows
-        self.graph = Graph(rows)
+        self.graph = Graph(rows, scope)
 
     def answer(self, query: str, variables: Mapping[str, Any]) -> Told:
         """The answer to a document of one operation."""

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from schema.rules.exact import cut_off
+from tests.oracle.policy import Sights
 from tests.oracle.rows import Rows, Values
 
 
@@ -51,11 +52,13 @@ class Gradebook:
         return code is not None and bool(code["counts_in_gpa"]) and code["points"] == 0
 
 
-def gpax(rows: Rows, student: Values, stage: str | None) -> float | None:
-    """A pupil's cumulative average in a stage; without one, in that of the latest enrollment."""
-    book = Gradebook(rows)
+def gpax(sights: Sights, student: Values, stage: str | None) -> float | None:
+    """A pupil's cumulative average in a stage; without one, in that of the latest enrollment that may be read."""
+    book = Gradebook(sights.whole)
+    if not sights.is_own(student["id"]):
+        return None
     if stage is None:
-        stays = [stay for stay in rows["school_enrollment"] if stay["student_id"] == student["id"]]
+        stays = [stay for stay in sights.rows["school_enrollment"] if stay["student_id"] == student["id"]]
         if not stays:
             return None
         latest = max(stays, key=lambda stay: (stay["entry_on"], stay["id"]))

@@ -8,6 +8,7 @@ from tests.engines import in_session
 from tests.oracle.busy import crowd
 from tests.oracle.comparison import Engines
 from tests.oracle.graduates import graduate
+from tests.oracle.staff import hire
 
 
 @contextmanager
@@ -18,5 +19,6 @@ def busy_city(templates: dict[str, Templates]) -> Iterator[Engines]:
         urls[name] = template.engine.create(template.city().url)
         in_session(urls[name], crowd)
         in_session(urls[name], graduate)
+        in_session(urls[name], hire)
     with Engines.opened(urls) as engines:
         yield engines

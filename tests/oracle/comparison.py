@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Self
 
 import orjson
@@ -17,11 +17,13 @@ from dateutil.parser import isoparse  # type: ignore[import-untyped]
 from graphql import ExecutionResult, GraphQLSchema, build_schema
 
 from hub.database import Address, Database
-from schema.graph import GraphContext
+from schema.graph import GraphContext, Schemas
+from schema.policy import Scope
 from tests.oracle import rows
 from tests.oracle.answering import Oracle
 from tests.oracle.connections import asking_for_cursors
 from tests.oracle.cursors import Book
+from tests.oracle.identities import Who
 from tests.schema.asking import whole_schema
 
 _CURSOR = re.compile(r"5B22([0-9A-F]{2})+5D")  # ["...]
@@ -52,21 +54,22 @@ class Engine:
     database: Database
     oracle: Oracle
     book: Book = field(default_factory=Book)
+    scope: Scope | None = None
 
     async def ask(self, schema: strawberry.Schema, query: str, variables: Mapping[str, Any]) -> ExecutionResult:
         """Ask the compiler."""
         async with self.database.snapshot() as reader:
-            result = await schema.execute(query, dict(variables), context_value=GraphContext(reader))
+            result = await schema.execute(query, dict(variables), context_value=GraphContext(reader, self.scope))
         return ExecutionResult(result.data, result.errors)
 
 
 class Engines:
     """Databases that are asked the same; synchronous, with an event loop of its own."""
 
-    def __init__(self, runner: asyncio.Runner, engines: list[Engine]) -> None:
+    def __init__(self, runner: asyncio.Runner, engines: list[Engine], schema: strawberry.Schema) -> None:
         """Use `opened`."""
         self._runner = runner
-        self._schema = whole_schema()
+        self._schema = schema
         self.engines = engines
 
     @classmethod
@@ -76,10 +79,20 @@ class Engines:
         with asyncio.Runner() as runner:
             engines = [runner.run(_open(name, url)) for name, url in urls.items()]
             try:
-                yield cls(runner, engines)
+                yield cls(runner, engines, whole_schema())
             finally:
                 for engine in engines:
                     runner.run(engine.database.close())
+
+    def seen_by(self, who: Who) -> Self:
+        """The same databases, asked by an identity: its schema, its rows, and the cursors that others were shown."""
+        schema = _schemas().of(who.sight)
+        read = _read(schema)
+        engines = [
+            Engine(one.name, one.database, Oracle(read, one.oracle.rows, who.scope), one.book, who.scope)
+            for one in self.engines
+        ]
+        return type(self)(self._runner, engines, schema)
 
     @property
     def schema(self) -> GraphQLSchema:
@@ -191,16 +204,22 @@ def _report(expected: Answer, actual: Answer) -> str:
 
 async def _open(name: str, url: str) -> Engine:
     database = await Database.open(Address.parse(url), readers=1)
-    return Engine(name, database, Oracle(_schema(), await rows.load(url)))
+    return Engine(name, database, Oracle(_read(whole_schema()), await rows.load(url)))
 
 
 @cache
-def _schema() -> GraphQLSchema:
+def _schemas() -> Schemas:
+    return Schemas()
+
+
+@lru_cache(maxsize=32)
+def _read(schema: strawberry.Schema) -> GraphQLSchema:
     """The graph from its SDL alone, which does not say what a date or a moment is."""
-    schema = build_schema(whole_schema().as_str())
-    schema.type_map["Date"].coerce_input_value = _day  # type: ignore[attr-defined]
-    schema.type_map["DateTime"].coerce_input_value = isoparse  # type: ignore[attr-defined]
-    return schema
+    read = build_schema(schema.as_str())
+    for name, coerce in (("Date", _day), ("DateTime", isoparse)):
+        if name in read.type_map:
+            read.type_map[name].coerce_input_value = coerce  # type: ignore[attr-defined]
+    return read
 
 
 def _day(text: str) -> str:

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from schema.rules.exact import round_half_up
+from tests.oracle.policy import Sights
 from tests.oracle.rows import Rows, Values
 
 _STATUSES = {
@@ -18,16 +19,16 @@ _STATUSES = {
 }
 
 
-def years_with_graduates(rows: Rows) -> list[int]:
+def years_with_graduates(sights: Sights) -> list[int]:
     """The years (B.E.) with destinations, in order."""
-    found = {row["academic_year_id"] for row in rows["graduate_destination"]}
-    return sorted(year["be_year"] for year in rows["academic_year"] if year["id"] in found)
+    found = {row["academic_year_id"] for row in sights.rows["graduate_destination"]}
+    return sorted(year["be_year"] for year in sights.rows["academic_year"] if year["id"] in found)
 
 
-def of_years(rows: Rows, be_years: Iterable[int]) -> list[Mapping[str, Any]]:
+def of_years(sights: Sights, be_years: Iterable[int]) -> list[Mapping[str, Any]]:
     """The figures of years of the calendar, each once, in order."""
-    calendar = {year["be_year"]: year for year in rows["academic_year"]}
-    return [_Cohort(rows, calendar[year]).figures() for year in sorted(set(be_years))]
+    calendar = {year["be_year"]: year for year in sights.rows["academic_year"]}
+    return [_Cohort(sights.rows, calendar[year]).figures() for year in sorted(set(be_years))]
 
 
 class _Cohort:

@@ -1,4 +1,4 @@
-"""`python -m tests.oracle.fuzz --examples N --seed S`: random operations, as many as one has time for.
+"""`python -m tests.oracle.fuzz --examples N --seed S [--role R]`: random operations, as many as one has time for.
 
 They are shared out to processes, each with databases of its own, and asked in rounds, a seed each. It stops at the first
 operation that the compiler and the oracle answer differently, made as small as can be, and prints it with both answers.
@@ -21,6 +21,7 @@ from tests.conftest import Templates
 from tests.engines import PostgresqlEngine, SqliteEngine
 from tests.oracle.cities import busy_city
 from tests.oracle.comparison import DisagreementError, Engines
+from tests.oracle.identities import identities
 from tests.oracle.operations import Operation, operations
 from tests.oracle.vocabulary import Vocabulary
 
@@ -28,13 +29,13 @@ ROUND = 500
 """Operations of one seed: what Hypothesis remembers of them is let go after each round."""
 
 
-def fuzz(engines: Engines, examples: int, number: int) -> Counter[str]:
-    """Ask random operations; how many requests were answered, refused, or wrong in themselves. DisagreementError."""
+def fuzz(engines: Engines, vocabulary: Vocabulary, examples: int, number: int) -> Counter[str]:
+    """Ask random operations of the vocabulary; how many requests were answered, refused, or wrong in themselves. DisagreementError."""
     kinds: Counter[str] = Counter()
 
     @seed(number)
     @settings(max_examples=examples, deadline=None, database=None, suppress_health_check=list(HealthCheck))
-    @given(operation=operations(Vocabulary.of(engines)))
+    @given(operation=operations(vocabulary))
     def ask(operation: Operation) -> None:
         kinds["operations"] += 1
         for variables in operation.requests():
@@ -53,8 +54,8 @@ def fuzz(engines: Engines, examples: int, number: int) -> Counter[str]:
     return kinds
 
 
-def share(rounds: list[tuple[int, int]]) -> Counter[str]:
-    """One process's rounds, each a seed and a number of operations."""
+def share(rounds: list[tuple[int, int]], role: str | None) -> Counter[str]:
+    """One process's rounds, each a seed and a number of operations, asked as the identities of a role in turn."""
     # Refused operations are expected; Strawberry would log each.
     logging.getLogger("strawberry.execution").setLevel(logging.CRITICAL)
     kinds: Counter[str] = Counter()
@@ -62,8 +63,12 @@ def share(rounds: list[tuple[int, int]]) -> Counter[str]:
         built = {"sqlite": SqliteEngine(Path(folder)), "postgresql": PostgresqlEngine()}
         try:
             with busy_city({name: Templates(engine) for name, engine in built.items()}) as engines:
+                whole = Vocabulary.of(engines)
+                known = identities(engines.engines[0].oracle.rows).items()
+                asking = [engines.seen_by(who) for name, who in known if role and name.startswith(role)] or [engines]
                 for number, examples in rounds:
-                    kinds += fuzz(engines, examples, number)
+                    seen = asking[number % len(asking)]
+                    kinds += fuzz(seen, whole.of_role(seen), examples, number)
                     sys.stdout.write(f"seed {number}: {dict(kinds)} so far in process {os.getpid()}\n")
                     sys.stdout.flush()
         finally:
@@ -83,6 +88,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--examples", type=int, default=20_000)
     parser.add_argument("--seed", type=int, default=0, help="of the first round; the next has the next")
+    parser.add_argument("--role", help="ask as the identities of this role, a round each; without it, all is read")
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
     options = parser.parse_args()
     rounds = list(rounds_of(options.examples, options.seed))
@@ -90,7 +96,7 @@ def main() -> int:
     kinds: Counter[str] = Counter()
     with ProcessPoolExecutor(len(shares), mp_context=get_context("spawn")) as pool:
         try:
-            for done in as_completed([pool.submit(share, part) for part in shares]):
+            for done in as_completed([pool.submit(share, part, options.role) for part in shares]):
                 kinds += done.result()
         except DisagreementError as found:
             pool.shutdown(wait=False, cancel_futures=True)

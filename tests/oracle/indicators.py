@@ -7,23 +7,28 @@ from typing import Any
 
 from schema.rules.exact import round_half_up
 from tests.oracle.averages import Gradebook
-from tests.oracle.rows import Rows, Values
+from tests.oracle.policy import Sights
+from tests.oracle.rows import Values
 
 _ZEROS = {"ever": "first_code_id", "outstanding": "code_id"}
 
 
 class Census:
-    """The pupils of the census day of a year, and what is counted of them."""
+    """The pupils of the census day of a year that may be read, and what is counted of them: of all that is theirs."""
 
-    def __init__(self, rows: Rows, year: Values) -> None:
-        self.rows = rows
+    def __init__(self, sights: Sights, year: Values) -> None:
+        self.sights = sights
+        self.rows, self.whole = sights.rows, sights.whole
         self.year = year
-        self.book = Gradebook(rows)
-        self.schools = {row["id"]: row for row in rows["school"]}
+        self.book = Gradebook(self.whole)
+        self.schools = {row["id"]: row for row in self.rows["school"]}
+        seen = {row["student_id"] for row in self._of_year("student_year")}
         self.stays = [
             stay
-            for stay in self._of_year("school_enrollment")
-            if stay["entry_on"] <= year["census_on"]
+            for stay in self.whole["school_enrollment"]
+            if stay["academic_year_id"] == year["id"]
+            and (sights.own_pupils is None or stay["student_id"] in seen)
+            and stay["entry_on"] <= year["census_on"]
             and (stay["exit_on"] is None or stay["exit_on"] > year["census_on"])
         ]
 
@@ -93,7 +98,7 @@ class Census:
         def since_year(since: int | None = None) -> float | None:
             be_year = self.year["be_year"] - 1 if since is None else since
             for year in self.rows["academic_year"]:
-                other = Census(self.rows, year)
+                other = Census(self.sights, year)
                 if year["be_year"] == be_year and other.stays_at(school) and self.stays_at(school):
                     latest, base = Fraction(measure(self)), Fraction(measure(other))
                     return float(round_half_up((latest - base) / base)) if base else None
@@ -123,7 +128,11 @@ class Census:
 
     def many_zeros(self, school: int | None, column: str) -> int:
         """How many pupils have more than three zeros in the year."""
-        zeros = [grade["student_id"] for grade in self._of_year("grade") if self.book.is_zero(grade[column])]
+        zeros = [
+            grade["student_id"]
+            for grade in self.whole["grade"]
+            if grade["academic_year_id"] == self.year["id"] and self.book.is_zero(grade[column])
+        ]
         return sum(zeros.count(stay["student_id"]) > 3 for stay in self.stays_at(school))
 
     def mean_zeros(self, column: str) -> Fraction:
@@ -152,20 +161,20 @@ class Census:
             stay["student_id"] == left["student_id"]
             and stay["id"] != left["id"]
             and left["exit_on"] <= stay["entry_on"] <= self.year["ends_on"]
-            for stay in self.rows["school_enrollment"]
+            for stay in self.whole["school_enrollment"]
         )
 
 
-def years_with_pupils(rows: Rows) -> list[int]:
+def years_with_pupils(sights: Sights) -> list[int]:
     """The years (B.E.) with pupils on the census day, in order."""
-    years = sorted(rows["academic_year"], key=lambda year: int(year["be_year"]))
-    return [year["be_year"] for year in years if Census(rows, year).stays]
+    years = sorted(sights.rows["academic_year"], key=lambda year: int(year["be_year"]))
+    return [year["be_year"] for year in years if Census(sights, year).stays]
 
 
-def of_years(rows: Rows, be_years: Iterable[int]) -> list[Mapping[str, Any]]:
+def of_years(sights: Sights, be_years: Iterable[int]) -> list[Mapping[str, Any]]:
     """The figures of years of the calendar, each once, in order."""
-    calendar = {year["be_year"]: year for year in rows["academic_year"]}
-    return [Census(rows, calendar[year]).figures() for year in sorted(set(be_years))]
+    calendar = {year["be_year"]: year for year in sights.rows["academic_year"]}
+    return [Census(sights, calendar[year]).figures() for year in sorted(set(be_years))]
 
 
 def _rate(count: int, denominator: int) -> dict[str, Any]:

@@ -21,9 +21,19 @@ def named(field: str) -> tuple[Model, bool]:
 
 def find(rows: Rows, model: Model, arguments: Mapping[str, Any]) -> Values | None:
     """The row whose natural key the arguments are; without a curriculum, that of the newest."""
-    judged = [(row, list(_parts(rows, model, row, arguments))) for row in rows[table_of(model)]]
+    known = [row for row in rows[table_of(model)] if _is_known(rows, model, row)]
+    judged = [(row, list(_parts(rows, model, row, arguments))) for row in known]
     found = [(row, [newness for _, newness in parts]) for row, parts in judged if all(matches for matches, _ in parts)]
     return max(found, key=lambda pair: pair[1])[0] if found else None
+
+
+def _is_known(rows: Rows, model: Model, row: Values) -> bool:
+    """Whether all rows that the natural key names are among those that may be read."""
+    for name in model.about.natural_key:
+        target = referred(model.__table__.columns[name])
+        if target is not None and all(other["id"] != row[name] for other in rows[table_of(target)]):
+            return False
+    return True
 
 
 def arguments_of(rows: Rows, model: Model, row: Values) -> dict[str, Any]:

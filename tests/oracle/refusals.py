@@ -1,6 +1,6 @@
 """Which root fields of an operation are refused, and with what code: a root field is whole or an error."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -44,6 +44,7 @@ class Refusals:
         self._schema = schema
         self._fragments = fragments
         self._variables = variables
+        self._nodes = {found.name for found in schema.get_possible_types(schema.type_map["Node"])}  # type: ignore[arg-type]
         self._calendar = {year["be_year"] for year in rows["academic_year"]}
 
     def of_root(self, selections: SelectionSetNode) -> dict[str, str]:
@@ -67,9 +68,9 @@ class Refusals:
         arguments = get_argument_values(definition, node, self._variables)
         if owner.name == "Query" and node.name.value in ("indicators", "destinations"):
             yield from self._of_years(arguments.get("years"))
-        elif is_refused(owner.name, node.name.value, definition, arguments) or group_refusals.is_key_refused(
-            owner.name, node.name.value, by
-        ):
+        elif is_refused(
+            owner.name, node.name.value, definition, arguments, self._nodes
+        ) or group_refusals.is_key_refused(owner.name, node.name.value, by):
             yield BAD_USER_INPUT
             return
         if node.selection_set is None:
@@ -118,14 +119,16 @@ class Refusals:
             yield NOT_FOUND
 
 
-def is_refused(owner: str, name: str, definition: GraphQLField, arguments: Mapping[str, Any]) -> bool:
-    """Whether a field's arguments cannot be answered."""
+def is_refused(
+    owner: str, name: str, definition: GraphQLField, arguments: Mapping[str, Any], nodes: Collection[str]
+) -> bool:
+    """Whether a field's arguments cannot be answered; `nodes` are the types whose ids are known."""
     kind = get_named_type(definition.type).name
     if "by" in definition.args:
         refused = group_refusals.is_refused(kind.removesuffix("GroupConnection"), arguments)
     else:
         refused = _is_order_refused(f"{owner}.{name}", kind.removesuffix("Connection"), arguments)
-    if refused or paging.is_refused(arguments) or _is_filter_refused(definition, arguments):
+    if refused or paging.is_refused(arguments) or _is_filter_refused(definition, arguments, nodes):
         return True
     years = [arguments[name] for name in ("year", "since") if arguments.get(name) is not None]
     if owner != "Query" and any(year not in YEARS for year in years):
@@ -133,14 +136,14 @@ def is_refused(owner: str, name: str, definition: GraphQLField, arguments: Mappi
     if len(arguments.get("ids", ())) > LONGEST_LIST:
         return True
     ids = [*arguments.get("ids", ()), *([arguments["id"]] if "id" in arguments else [])]
-    if not all(is_global_id(global_id) for global_id in ids):
+    if not all(is_global_id(global_id, nodes) for global_id in ids):
         return True
     return not all(is_text(value) for value in arguments.values() if isinstance(value, str))
 
 
-def _is_filter_refused(definition: GraphQLField, arguments: Mapping[str, Any]) -> bool:
+def _is_filter_refused(definition: GraphQLField, arguments: Mapping[str, Any], nodes: Collection[str]) -> bool:
     return any(
-        arguments.get(name) is not None and cannot_be_asked(arguments[name], definition.args[name].type)
+        arguments.get(name) is not None and cannot_be_asked(arguments[name], definition.args[name].type, nodes)
         for name in ("where", "having")
     )
 

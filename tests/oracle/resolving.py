@@ -6,9 +6,21 @@ from typing import Any
 
 from graphql import GraphQLResolveInfo
 
+from schema.policy import Scope
 from schema.tables.columns import Years
-from schema.tables.declaration import YEAR, Shortcut
-from tests.oracle import averages, cursors, destinations, distribution, indicators, lookups, paging, risk, values
+from schema.tables.declaration import YEAR, Kind, Shortcut
+from tests.oracle import (
+    averages,
+    cursors,
+    destinations,
+    distribution,
+    indicators,
+    lookups,
+    paging,
+    policy,
+    risk,
+    values,
+)
 from tests.oracle.declared import (
     Linked,
     Model,
@@ -60,13 +72,16 @@ class Record:
 
 
 class Graph:
-    """The graph over one database's rows."""
+    """The graph over those of one database's rows that a scope may read; `whole` are all of them."""
 
-    def __init__(self, rows: Rows) -> None:
-        self.rows = rows
+    def __init__(self, rows: Rows, scope: Scope | None = None) -> None:
+        self.whole = rows
+        self.sights = policy.sights(rows, scope)
+        self.rows = self.sights.rows
         self._referring: dict[tuple[str, str], dict[int | None, list[Record]]] = {}
         self._computed: dict[tuple[str, int, Any], Any] = {}
-        self._by_key = {table: {row["id"]: row for row in found} for table, found in rows.items()}
+        self._by_key = {table: {row["id"]: row for row in found} for table, found in self.rows.items()}
+        self._whole_by_key = {table: {row["id"]: row for row in found} for table, found in rows.items()}
 
     # graphql-core's two resolvers
 
@@ -97,7 +112,7 @@ class Graph:
         if name in _OF_YEARS:
             years_with_data, of_years = _OF_YEARS[name]
             years = arguments.get("years")
-            return of_years(self.rows, years_with_data(self.rows) if years is None else years)
+            return of_years(self.sights, years_with_data(self.sights) if years is None else years)
         for model in exposed().values():
             if name == model.about.plural:
                 return self.connection(f"Query.{name}", self.all(model), arguments)
@@ -118,8 +133,14 @@ class Graph:
         return [Record(model, row) for row in self.rows[table_of(model)]]
 
     def by_id(self, model: Model, key: int | None) -> Record | None:
-        """The row of a key."""
+        """The row of a key, if it may be read."""
         row = self._by_key[table_of(model)].get(key)
+        return None if row is None else Record(model, row)
+
+    def referred(self, model: Model, key: int | None) -> Record | None:
+        """The row that another refers to: of reference data whichever it is, of records one that may be read."""
+        known = self._whole_by_key if model.about.kind is Kind.REFERENCE else self._by_key
+        row = known[table_of(model)].get(key)
         return None if row is None else Record(model, row)
 
     # Members of a row
@@ -132,14 +153,14 @@ class Graph:
             return self.computed(record, name, arguments.get("stage"))
         if name == "risk":
             year = arguments.get("year")
-            return risk.of_student(self.rows, record.values, self.current_year() if year is None else year)
+            return risk.of_student(self.sights, record.values, self.current_year() if year is None else year)
         if name == "distribution":
             return distribution.of_grades(self.rows, [g.values for g in self.related(record, "grades", arguments)])
         declared = fields_of(record.model)[name]
         if isinstance(declared, Stored):
             return values.show(declared.column, record.values[declared.column.name])
         if isinstance(declared, Reference):
-            return self.by_id(declared.target, record.values[declared.column])
+            return self.referred(declared.target, record.values[declared.column])
         if isinstance(declared, Shortcut):
             return self.follow(record, declared.path)
         if isinstance(declared, Linked) and not declared.link.many:
@@ -151,10 +172,11 @@ class Graph:
         place = (name, record.values["id"], stage)
         if place not in self._computed:
             if name == "gpax":
-                self._computed[place] = averages.gpax(self.rows, record.values, stage)
+                self._computed[place] = averages.gpax(self.sights, record.values, stage)
+            elif name == "gpa":
+                self._computed[place] = averages.gpa(self.whole, record.values)
             else:
-                compute = averages.gpa if name == "gpa" else averages.national_id
-                self._computed[place] = compute(self.rows, record.values)
+                self._computed[place] = averages.national_id(self.rows, record.values)
         return self._computed[place]
 
     def follow(self, record: Record | None, path: Iterable[str]) -> Record | None:
@@ -172,8 +194,15 @@ class Graph:
             return self.linked(record, declared, arguments)
         assert isinstance(declared, ShortcutReverse)
         shortcut = declared.shortcut
-        found = [other for other in self.all(declared.source) if self.follow(other, shortcut.path) == record]
+        found = [
+            other
+            for other in self.all(declared.source)
+            if self.follow(other, shortcut.path) == record and self._is_read(self.follow(other, shortcut.path[:1]))
+        ]
         return self.of_year(found, shortcut.years, arguments)
+
+    def _is_read(self, record: Record | None) -> bool:
+        return record is not None and self.by_id(record.model, record.values["id"]) is not None
 
     def reverse(self, record: Record, declared: Reverse, arguments: Mapping[str, Any]) -> list[Record]:
         """The rows that refer to this one, of the year asked for."""
@@ -220,8 +249,8 @@ class Graph:
         return [record for record in records if record.values[YEAR] in asked]
 
     def current_year(self) -> int | None:
-        """The latest year with enrollments."""
-        enrolled = {stay[YEAR] for stay in self.rows["school_enrollment"]}
+        """The latest year with enrollments, whoever may read them."""
+        enrolled = {stay[YEAR] for stay in self.whole["school_enrollment"]}
         return max((year["be_year"] for year in self.rows["academic_year"] if year["id"] in enrolled), default=None)
 
     # Connections
@@ -253,9 +282,9 @@ class Graph:
             assert position is not None, f"{cursor} is not of this order"
             return order.place(position)
         key = cursors.read(name, cursor)
-        record = self.by_id(self.target(name), key)
-        assert record is not None, f"{cursor} stands for no row"
-        return record.sort_key
+        model = self.target(name)
+        # Perhaps one of those that another identity was shown.
+        return Record(model, self._whole_by_key[table_of(model)][key]).sort_key
 
     def target(self, connection: str) -> Model:
         """The table whose rows a connection lists."""

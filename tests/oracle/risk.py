@@ -5,15 +5,18 @@ from typing import Any
 
 from schema.rules.exact import cut_off, round_half_up
 from tests.oracle.indicators import Census
-from tests.oracle.rows import Rows, Values
+from tests.oracle.policy import Sights
+from tests.oracle.rows import Values
 
 
-def of_student(rows: Rows, student: Values, be_year: int | None) -> dict[str, Any]:
+def of_student(sights: Sights, student: Values, be_year: int | None) -> dict[str, Any]:
     """The pupil's risk in a year; everything unknown where the year is not in the calendar."""
-    years = [year for year in rows["academic_year"] if year["be_year"] == be_year]
-    rules = _Pupil(rows, student, years[0]).rules() if years else _UNKNOWN
+    years = [year for year in sights.rows["academic_year"] if year["be_year"] == be_year]
+    pupil = _Pupil(sights, student, years[0]) if years else None
+    rules = pupil.rules() if pupil else _UNKNOWN
     met = sum(rule["met"] is True for rule in rules.values())
-    return {"year": be_year if years else None, "metCount": met, **rules}
+    is_whole = pupil.is_told_whole() if pupil else sights.is_own(student["id"])
+    return {"year": be_year if years else None, "metCount": met if is_whole else None, **rules}
 
 
 _NO_AVERAGE = {"met": None, "gpax": None, "credits": None}
@@ -24,22 +27,31 @@ _UNKNOWN = {"lowGpax": _NO_AVERAGE, "overThreeZeros": _NO_ZEROS, "lowAttendance"
 
 
 class _Pupil:
-    def __init__(self, rows: Rows, student: Values, year: Values) -> None:
-        self.rows = rows
+    def __init__(self, sights: Sights, student: Values, year: Values) -> None:
+        self.rows = sights.rows
         self.student = student["id"]
-        self.census = Census(rows, year)
+        self.is_own = sights.is_own(self.student)
+        self.census = Census(sights, year)
+        self.counted = [row for row in sights.whole["student_year"] if self._is_theirs(row)]
         self.stay = next((stay for stay in self.census.stays if stay["student_id"] == self.student), None)
         self.grades = [
-            grade for grade in rows["grade"] if grade["student_id"] == self.student and self._is_of_year(grade)
+            grade for grade in sights.whole["grade"] if grade["student_id"] == self.student and self._is_of_year(grade)
         ]
+
+    def is_told_whole(self) -> bool:
+        """Whether all that is known of the pupil in the year may be read."""
+        return self.is_own and (self.stay is not None or not self.counted)
 
     def rules(self) -> dict[str, dict[str, Any]]:
         return {
             "lowGpax": _NO_AVERAGE if self.stay is None else self._average(self.stay),
             "overThreeZeros": _NO_ZEROS if self.stay is None else self._zeros(),
-            "lowAttendance": self._attendance(),
-            "dropout": self._dropout(),
+            "lowAttendance": self._attendance() if self.is_own else _NO_HOURS,
+            "dropout": self._dropout() if self.is_own else _NO_STAY,
         }
+
+    def _is_theirs(self, row: Values) -> bool:
+        return bool(row["student_id"] == self.student and self._is_of_year(row))
 
     def _is_of_year(self, row: Values) -> bool:
         return bool(row["academic_year_id"] == self.census.year["id"])
@@ -87,11 +99,7 @@ class _Pupil:
         }
 
     def _dropout(self) -> dict[str, Any]:
-        stays = [
-            stay
-            for stay in self.rows["school_enrollment"]
-            if stay["student_id"] == self.student and self._is_of_year(stay)
-        ]
+        stays = [stay for stay in self.rows["school_enrollment"] if self._is_theirs(stay)]
         if not stays:
             return _NO_STAY
         gone = [stay for stay in stays if self.census.is_dropout(stay)]

@@ -1,7 +1,7 @@
 """What a random operation can name: the rows there are, and a few that there are not."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -58,6 +58,10 @@ class Vocabulary:
                 if (found := _values(first.oracle.graph, model, field))
             },
         )
+
+    def of_role(self, engines: Engines) -> "Vocabulary":
+        """The same words, of all rows, for an identity whose engines these are."""
+        return replace(self, schema=engines.schema, graph=engines.engines[0].oracle.graph)
 
 
 def _keys(schema: GraphQLSchema, rows: Rows) -> list[tuple[str, list[Mapping[str, Any]]]]:

@@ -2,13 +2,11 @@
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from graphql import GraphQLInputObjectType, GraphQLInputType, get_named_type
-
-from tests.oracle.declared import node_types
 
 YEARS = range(2400, 3000)
 LONGEST_LIST = 10_000
@@ -17,28 +15,28 @@ _GLOBAL_ID = re.compile(r"([A-Za-z]+):([1-9][0-9]{0,18})", re.ASCII)
 _LARGEST_KEY = 2**63 - 1
 
 
-def cannot_be_asked(value: Any, declared: GraphQLInputType) -> bool:  # noqa: ANN401 - an argument of any type
-    """Whether a part of a `where` holds what has no answer."""
+def cannot_be_asked(value: Any, declared: GraphQLInputType, nodes: Collection[str]) -> bool:  # noqa: ANN401
+    """Whether a part of a `where` holds what has no answer; `nodes` are the types whose ids are known."""
     if value is None:
         return True
     if isinstance(value, Mapping):
         kind = get_named_type(declared)
         assert isinstance(kind, GraphQLInputObjectType)
-        return any(_member(name, inner, kind) for name, inner in value.items())
+        return any(_member(name, inner, kind, nodes) for name, inner in value.items())
     if isinstance(value, Sequence) and not isinstance(value, str):
-        return len(value) > LONGEST_LIST or any(cannot_be_asked(inner, declared) for inner in value)
-    return _leaf(value, get_named_type(declared).name)
+        return len(value) > LONGEST_LIST or any(cannot_be_asked(inner, declared, nodes) for inner in value)
+    return _leaf(value, get_named_type(declared).name, nodes)
 
 
-def _member(name: str, value: Any, kind: GraphQLInputObjectType) -> bool:  # noqa: ANN401
+def _member(name: str, value: Any, kind: GraphQLInputObjectType, nodes: Collection[str]) -> bool:  # noqa: ANN401
     if name == "year" and kind.name.endswith("ListFilter"):
         return value is not None and value not in YEARS
-    return cannot_be_asked(value, kind.fields[name].type)
+    return cannot_be_asked(value, kind.fields[name].type, nodes)
 
 
-def _leaf(value: Any, kind: str) -> bool:  # noqa: ANN401
+def _leaf(value: Any, kind: str, nodes: Collection[str]) -> bool:  # noqa: ANN401
     if kind == "ID":
-        return not is_global_id(value)
+        return not is_global_id(value, nodes)
     if isinstance(value, datetime):
         return not is_moment(value)
     if isinstance(value, float):
@@ -57,10 +55,10 @@ def is_moment(value: datetime) -> bool:
     return True
 
 
-def is_global_id(text: str) -> bool:
-    """Whether a text is shaped as the id of a node."""
+def is_global_id(text: str, nodes: Collection[str]) -> bool:
+    """Whether a text is shaped as the id of one of those nodes."""
     match = _GLOBAL_ID.fullmatch(text)
-    return match is not None and match[1] in node_types() and int(match[2]) <= _LARGEST_KEY
+    return match is not None and match[1] in nodes and int(match[2]) <= _LARGEST_KEY
 
 
 def is_text(text: str) -> bool:
