@@ -20,10 +20,10 @@ IDE := hub/static/ide
 IDE_SOURCES := $(shell find hub/ide -type f -not -path '*/node_modules/*' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format schema fuzz bench ide lock clean
+.PHONY: help demo test check format schema fuzz fuzz-http bench ide lock clean
 
 help: ## Show this list
-	@grep -hE '^[a-z]+:.* ## ' $(MAKEFILE_LIST) | awk -F ':.* ## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.* ## ' $(MAKEFILE_LIST) | awk -F ':.* ## ' '{printf "  make %-9s %s\n", $$1, $$2}'
 
 demo: $(VENV)/.runtime ## Install, seed the demo city if the database is empty, serve it (PORT=8000)
 	@if command -v node >/dev/null && command -v npm >/dev/null; \
@@ -56,6 +56,9 @@ schema: $(VENV)/.runtime ## Write schema.graphql from the tables
 
 fuzz: $(VENV)/.dev ## Ask random operations of both engines and of the oracle (ARGS="--examples 100000 --seed 7")
 	$(BIN)/python -m tests.oracle.fuzz $(ARGS)
+
+fuzz-http: $(VENV)/.dev ## Send random requests to a running hub for ten minutes (ARGS="--seconds 60 --engine postgresql")
+	$(BIN)/python -m tests.hub.fuzz_http $(ARGS)
 
 bench: $(VENV)/.dev ## Measure the service against the floor and a DataLoader server
 	$(BIN)/python -m bench $(ARGS)

@@ -1,5 +1,6 @@
 """The ASGI application: `create_app` is the factory that uvicorn calls in each process."""
 
+import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -52,7 +53,11 @@ def create_app(settings: Settings | None = None) -> Starlette:
     settings = settings or Settings.read()
     configure_logs(settings.log_level, settings.log_format)
     graph = Graph(settings)
-    return compose(settings, Graphs(graph.of, graph.context))
+    app = compose(settings, Graphs(graph.of, graph.context))
+    # The schema stays for ever: looking through it at every full collection would stop all requests for half a second.
+    gc.collect()
+    gc.freeze()
+    return app
 
 
 def compose(settings: Settings, graphs: Graphs, authenticator: Authenticator | None = None) -> Starlette:

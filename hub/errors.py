@@ -36,6 +36,13 @@ class TooLargeError(BadInputError):
     status = 413
 
 
+class TooSlowError(BadInputError):
+    """The body did not arrive in time."""
+
+    code = "TIMEOUT"
+    status = 408
+
+
 class UnsupportedMediaTypeError(BadInputError):
     """The body is of a type that is not read here."""
 

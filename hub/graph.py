@@ -19,7 +19,7 @@ class Graph:
         def admit(schema: strawberry.Schema) -> None:
             schema.extensions = (lambda: Admission(settings.token_limit), *schema.extensions)
 
-        self._schemas = Schemas(settings.current_year, Limits(largest_cost=settings.cost_limit), prepare=admit)
+        self._schemas = Schemas(settings.current_year, limits_of(settings), prepare=admit)
 
     def of(self, identity: Identity) -> strawberry.Schema:
         """Give the schema of what an identity may read."""
@@ -29,3 +29,15 @@ class Graph:
     def context(reader: Reader, identity: Identity, recorder: Recorder | None = None) -> GraphContext:
         """Give the context of one operation; the recorder takes down what is read of pupils."""
         return GraphContext(reader, scope=identity.scope, recorder=recorder)
+
+
+def limits_of(settings: Settings) -> Limits:
+    """Give what a request may ask for, by the settings."""
+    return Limits(
+        largest_cost=settings.cost_limit,
+        most_fields=settings.field_limit,
+        most_aliases=settings.alias_limit,
+        most_directives=settings.directive_limit,
+        deepest_selection=settings.depth_limit,
+        most_pairs=settings.pair_limit,
+    )

@@ -10,8 +10,9 @@ import structlog
 from hub.settings import LogFormat, LogLevel
 from hub.web.observed import current
 
-# Strawberry logs every error of every operation, the client's own mistakes included; uvicorn every request.
-_SILENT: Final = ("strawberry.execution", "uvicorn.access")
+# Strawberry logs every error of every operation, the client's own mistakes included; uvicorn every request; aiosqlite,
+# at debug, every statement with its values.
+_SILENT: Final = ("strawberry.execution", "uvicorn.access", "aiosqlite")
 
 # Without the local variables that structlog would show: they hold what was asked and answered, so pupils' data.
 _TRACEBACKS: Final = structlog.processors.ExceptionRenderer(

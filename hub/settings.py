@@ -90,9 +90,28 @@ class Settings(BaseSettings):
     log_level: LogLevel = Field(default=LogLevel.INFO, description="debug, info, warning or error.")
     log_format: LogFormat = Field(default=LogFormat.CONSOLE, description="console or json.")
     body_limit: int = Field(default=_MIB, ge=1024, description="The largest request body, in bytes.")
+    head_limit: int = Field(
+        default=64 * 1024, ge=8192, description="The largest head of a request, URL and headers, in bytes."
+    )
+    receive_timeout: _Seconds = Field(
+        default=15.0, description="The longest a request's head may take to arrive, and then its body, in seconds."
+    )
+    connection_limit: int = Field(
+        default=1000, ge=10, description="Connections of one process; requests over it are answered 503."
+    )
     query_limit: int = Field(default=128 * 1024, ge=256, description="The longest GraphQL document, in characters.")
     cost_limit: int = Field(default=500_000, ge=1, description="The most objects that one operation could return.")
     token_limit: int = Field(default=5_000, ge=500, description="The most lexical tokens a GraphQL document may have.")
+    field_limit: int = Field(
+        default=5_000, ge=500, description="The most fields a document may have, fragments counted where they stand."
+    )
+    alias_limit: int = Field(default=100, ge=0, description="The most aliases, counted likewise.")
+    directive_limit: int = Field(default=100, ge=0, description="The most directives, counted likewise.")
+    depth_limit: int = Field(default=50, ge=20, description="The most levels of fields, one inside another.")
+    pair_limit: int = Field(
+        default=5_000, ge=500, description="The most pairs of fields that could stand for one answer."
+    )
+    variable_limit: int = Field(default=15_000, ge=1, description="The most values in an operation's variables.")
     readers: int = Field(default=4, ge=1, le=256, description="Connections of one process that read.")
     statement_timeout: _Seconds = Field(
         default=DEFAULT_TIMEOUT, description="The longest one SQL statement may run, in seconds."

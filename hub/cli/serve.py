@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from hub.settings import Settings
 
 NAME: Final = "serve"
+_KEEP_ALIVE: Final = 5  # seconds that a connection may stay open between requests
 
 
 class AddressInUseError(HubError):
@@ -44,6 +45,9 @@ def run(
         log_level=settings.log_level.value,
         server_header=False,
         ws="none",
+        http="hub.web.protocol:BoundedProtocol",
+        timeout_keep_alive=_KEEP_ALIVE,
+        limit_concurrency=settings.connection_limit,
         timeout_graceful_shutdown=settings.shutdown_seconds,
     )
 

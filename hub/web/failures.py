@@ -46,7 +46,7 @@ def shown(error: GraphQLError, observed: Observed) -> dict[str, Any]:
     """Give an error as the client may see it, and note its code; an unforeseen one is logged and masked."""
     formatted: dict[str, Any] = dict(error.formatted)
     cause = _cause(error)
-    if cause is None:
+    if cause is None or _is_of_the_document(error, cause):
         extensions = {"code": "BAD_USER_INPUT", **formatted.get("extensions", {})}
     elif isinstance(cause, RecursionError):
         formatted["message"] = "The document is nested too deeply; ask for less at once."
@@ -66,6 +66,11 @@ def shown(error: GraphQLError, observed: Observed) -> dict[str, Any]:
 def _cut(message: str) -> str:
     # A message may quote what was sent: a name, a value, of any length.
     return message if len(message) <= _LONGEST else f"{message[:_LONGEST]} ..."
+
+
+def _is_of_the_document(error: GraphQLError, cause: Exception) -> bool:
+    """Whether a value written in the document could not be read: Python refuses an integer of 5,000 digits itself."""
+    return isinstance(cause, ValueError) and error.path is None and bool(error.nodes)
 
 
 def _cause(error: GraphQLError) -> Exception | None:

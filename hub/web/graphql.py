@@ -22,7 +22,7 @@ from strawberry.types import ExecutionResult
 from strawberry.types.graphql import OperationType
 
 from hub.database import Database, Snapshot
-from hub.errors import HubError, MethodNotAllowedError, OutOfTimeError
+from hub.errors import HubError, MethodNotAllowedError, OutOfTimeError, TooLargeError, TooSlowError
 from hub.read_log import ReadRecorder
 from hub.web import explanation, failures
 from hub.web.allowance import allowance_of
@@ -30,7 +30,7 @@ from hub.web.authentication import authenticate
 from hub.web.departure import Departure
 from hub.web.negotiation import MediaType, preferred
 from hub.web.observed import Observed, observed_in
-from hub.web.operation import read_operation
+from hub.web.operation import ReadingSettings, read_operation
 from hub.web.validators import etag_of, names
 from schema.compiler.reading import Reader, Recorder
 from schema.policy import Identity, Role
@@ -45,15 +45,11 @@ _ALLOWED: Final = {
 }
 
 
-class GraphSettings(Protocol):
+class GraphSettings(ReadingSettings, Protocol):
     """The settings the endpoint reads; see `hub.settings.Settings`."""
 
     @property
     def debug(self) -> bool: ...  # noqa: D102
-    @property
-    def body_limit(self) -> int: ...  # noqa: D102
-    @property
-    def query_limit(self) -> int: ...  # noqa: D102
     @property
     def operation_timeout(self) -> float: ...  # noqa: D102
 
@@ -102,6 +98,9 @@ class GraphEndpoint:
             observed_in(scope).codes.append(error.code)
             response = _response(request, failures.body_of(error), error.status)
             response.headers.update(error.headers)
+            if isinstance(error, TooLargeError | TooSlowError):
+                # What is left of the body is not waited for.
+                response.headers["connection"] = "close"
         await response(scope, receive, send)
 
     async def _answer(self, request: Request, receive: Receive) -> Response:
@@ -113,9 +112,7 @@ class GraphEndpoint:
         observed.operation = "invalid"
         identity = await authenticate(request)
         observed.identity = identity.key
-        data = await read_operation(
-            request, body_limit=self._settings.body_limit, query_limit=self._settings.query_limit
-        )
+        data = await read_operation(request, self._settings)
         database: Database = request.scope["state"]["database"]
         explain = self._settings.debug and identity.role is Role.ADMIN and explanation.is_wanted(request, data)
         # Both are left before the answer is sent: a slow client holds no connection and nobody's place.

@@ -25,6 +25,7 @@ _POLICY: Final = (
 )
 _HEADERS: Final = {"content-security-policy": _POLICY, "cache-control": "no-store"}
 _BODY_LIMIT: Final = 8 * 1024
+_BODY_SECONDS: Final = 10
 _FIELD: Final = 1_024
 _NOTICES: Final[dict[str, tuple[str, str]]] = {
     "wrong": ("The name or the password is not right.", "ชื่อผู้ใช้หรือรหัสผ่านไม่ถูกต้อง"),
@@ -132,7 +133,7 @@ async def _form(request: Request) -> dict[str, str]:
     media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media != "application/x-www-form-urlencoded":
         raise BadInputError("The form is sent as application/x-www-form-urlencoded.")
-    body = await read_body(request, _BODY_LIMIT)
+    body = await read_body(request, _BODY_LIMIT, _BODY_SECONDS)
     try:
         fields = parse_qs(body.decode(), keep_blank_values=True, errors="strict", max_num_fields=8)
     except ValueError as error:

@@ -1,37 +1,81 @@
 """Reading a GraphQL request: the body or the query string, checked, as Strawberry's request data."""
 
+import asyncio
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import orjson
+from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from strawberry.http import GraphQLRequestData
 
-from hub.errors import BadInputError, TooLargeError, UnsupportedMediaTypeError
+from hub.errors import BadInputError, TooLargeError, TooSlowError, UnsupportedMediaTypeError
+
+_DEEPEST: Final = 50
+"""Levels of lists and objects in the variables: a filter may have twenty."""
 
 _NAMES: Final[dict[type, str]] = {dict: "an object", str: "a string"}
 
 
-async def read_operation(request: Request, *, body_limit: int, query_limit: int) -> GraphQLRequestData:
+class ReadingSettings(Protocol):
+    """The settings that bound what is read; see `hub.settings.Settings`."""
+
+    @property
+    def body_limit(self) -> int: ...  # noqa: D102
+    @property
+    def query_limit(self) -> int: ...  # noqa: D102
+    @property
+    def variable_limit(self) -> int: ...  # noqa: D102
+    @property
+    def receive_timeout(self) -> float: ...  # noqa: D102
+
+
+async def read_operation(request: Request, settings: ReadingSettings) -> GraphQLRequestData:
     """Read the operation a request carries. Raises BadInputError, which says what to send instead."""
-    parameters = _from_query(request.query_params) if request.method == "GET" else await _from_body(request, body_limit)
+    if request.method == "GET":
+        parameters = _from_query(request.query_params)
+    else:
+        parameters = await _from_body(request, settings)
     query = _checked(parameters, "query", str)
     if not query:
         raise BadInputError('The request has no GraphQL document; send it as "query".')
-    if len(query) > query_limit:
+    if len(query) > settings.query_limit:
         raise TooLargeError(
-            f"The GraphQL document has {len(query)} characters; the limit is {query_limit}. "
+            f"The GraphQL document has {len(query)} characters; the limit is {settings.query_limit}. "
             "Send long values as variables."
         )
+    variables = _checked(parameters, "variables", dict)
+    _check_variables(variables or {}, settings.variable_limit)
     return GraphQLRequestData(
         query=query,
-        variables=_checked(parameters, "variables", dict),
+        variables=variables,
         operation_name=_checked(parameters, "operationName", str),
         extensions=_checked(parameters, "extensions", dict),
     )
 
 
-def _from_query(query: Mapping[str, str]) -> dict[str, Any]:
+def _check_variables(variables: dict[str, Any], limit: int) -> None:
+    """Bound what graphql-core would go through value by value."""
+    level: list[Any] = [variables]
+    count = depth = 0
+    while level:
+        depth += 1
+        if depth > _DEEPEST:
+            raise BadInputError(f"The variables are nested more than {_DEEPEST} levels deep, which is the limit.")
+        below: list[Any] = []
+        for value in level:
+            inner = value.values() if isinstance(value, dict) else value
+            count += len(inner)
+            below += [one for one in inner if isinstance(one, dict | list)]
+        if count > limit:
+            raise TooLargeError(f"The variables hold {count} values or more; the limit is {limit}. Ask in parts.")
+        level = below
+
+
+def _from_query(query: QueryParams) -> dict[str, Any]:
+    for name in ("query", "operationName", "variables", "extensions"):
+        if len(query.getlist(name)) > 1:
+            raise BadInputError(f'The URL has "{name}" more than once; send it once.')
     parameters: dict[str, Any] = {name: query[name] for name in ("query", "operationName") if name in query}
     for name in ("variables", "extensions"):
         if query.get(name):
@@ -39,7 +83,10 @@ def _from_query(query: Mapping[str, str]) -> dict[str, Any]:
     return parameters
 
 
-async def _from_body(request: Request, limit: int) -> dict[str, Any]:
+async def _from_body(request: Request, settings: ReadingSettings) -> dict[str, Any]:
+    encoding = request.headers.get("content-encoding", "identity").strip().lower()
+    if encoding not in ("", "identity"):
+        raise UnsupportedMediaTypeError(f"The body is encoded by {encoding[:100]}; send it as it is.")
     content_type = request.headers.get("content-type", "")
     media, _, rest = content_type.partition(";")
     if media.strip().lower() != "application/json":
@@ -49,7 +96,7 @@ async def _from_body(request: Request, limit: int) -> dict[str, Any]:
     charset = rest.lower().partition("charset=")[2].partition(";")[0].strip(' "')
     if charset not in ("", "utf-8", "utf8"):
         raise UnsupportedMediaTypeError(f"The body is encoded in {charset[:100]}; send UTF-8.")
-    parameters = _json(await read_body(request, limit), "The body")
+    parameters = _json(await read_body(request, settings.body_limit, settings.receive_timeout), "The body")
     if isinstance(parameters, list):
         raise BadInputError("The body is a list of operations; send one operation a request.")
     if not isinstance(parameters, dict):
@@ -57,8 +104,21 @@ async def _from_body(request: Request, limit: int) -> dict[str, Any]:
     return parameters
 
 
-async def read_body(request: Request, limit: int) -> bytes:
-    """Read a body of at most so many bytes. Raises TooLargeError, or BadInputError when it breaks off."""
+async def read_body(request: Request, limit: int, seconds: float) -> bytes:
+    """Read a body of at most so many bytes, which arrives in so many seconds.
+
+    Raises TooLargeError, TooSlowError, or BadInputError when it breaks off.
+    """
+    try:
+        async with asyncio.timeout(seconds):
+            return await _body(request, limit)
+    except TimeoutError as error:
+        raise TooSlowError(
+            f"The body did not arrive whole in {seconds:g} s, which is the limit. Send it again."
+        ) from error
+
+
+async def _body(request: Request, limit: int) -> bytes:
     announced = request.headers.get("content-length", "")
     if announced.isdecimal() and int(announced) > limit:
         raise TooLargeError(f"The body has {announced} bytes; the limit is {limit}.")

@@ -10,8 +10,8 @@ from orjson import Fragment
 
 from schema.compiler import global_ids
 from schema.compiler.builder import Builder
-from schema.compiler.cost import Cost, CostExceededError, Meter
-from schema.compiler.errors import NotFoundError
+from schema.compiler.cost import Cost, Meter
+from schema.compiler.errors import CostExceededError, NotFoundError
 from schema.compiler.marks import take_out
 from schema.compiler.parameters import Limits, Parameter, Slot, bind
 from schema.compiler.reading import Dialect, Reader, Recorder

@@ -7,11 +7,12 @@ stands, so each such selection is measured once, however often fragments repeat 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from graphql import FieldNode, GraphQLError, get_named_type, is_leaf_type
+from graphql import FieldNode, VariableNode, get_named_type, is_leaf_type
 from graphql.execution.values import get_argument_values
 
 from schema.compiler import global_ids
-from schema.compiler.errors import BadUserInputError
+from schema.compiler.errors import BadUserInputError, CostExceededError
+from schema.compiler.introspected import Introspected, most_values
 from schema.compiler.parameters import Arguments, Limits, given
 from schema.compiler.selection import Selected, Selection
 from schema.model.entities import Model
@@ -22,15 +23,10 @@ _PLAIN = 10
 _ASKING = frozenset({"where", "orderBy", "having"})
 """Arguments that ask for many things at once."""
 
+_SCHEMA_TYPES = {"__schema": "__Schema", "__type": "__Type"}
+
 _INTROSPECTIONS = 4
 """Times that one query may ask for the schema, which graphql-core answers object by object."""
-
-
-class CostExceededError(GraphQLError):
-    """The query could return more, or asks for more, than is allowed."""
-
-    def __init__(self, message: str) -> None:
-        super().__init__(message, extensions={"code": "COST_EXCEEDED"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +47,7 @@ class Meter:
     limits: Limits
     selection: Selection
     _known: dict[tuple[str, tuple[int, ...]], Cost] = field(default_factory=dict)
+    _things_of_variables: dict[str, int] = field(default_factory=dict)
 
     def measure(self) -> Cost:
         """The cost of the operation; CostExceededError when it is over a limit."""
@@ -65,8 +62,7 @@ class Meter:
                 f"The query asks for {cost.lists} lists, fragments counted where they stand; the most is"
                 f" {self.limits.most_lists}. Ask for less at once."
             )
-        if self._introspections() > _INTROSPECTIONS:
-            raise CostExceededError(f"Ask for the schema at most {_INTROSPECTIONS} times in one query.")
+        self._check_introspections()
         if cost.objects > self.limits.largest_cost:
             raise CostExceededError(
                 f"The query could return {cost.objects} objects; the most is {self.limits.largest_cost}. Most of them"
@@ -74,9 +70,27 @@ class Meter:
             )
         return cost
 
-    def _introspections(self) -> int:
+    def _check_introspections(self) -> None:
         fields = self.selection.fields("Query", self.selection.root)
-        return sum(selected.name in ("__schema", "__type") for selected in fields)
+        count = sum(selected.name in ("__schema", "__type") for selected in fields)
+        if not count:
+            return
+        if count > _INTROSPECTIONS:
+            raise CostExceededError(
+                f"The query asks for the schema {count} times; the most is {_INTROSPECTIONS}. Ask in fewer parts."
+            )
+        schema = self.selection.schema
+        introspected = Introspected(schema, self.selection)
+        values = sum(
+            introspected.values(name, selected.nodes)
+            for selected in fields
+            if (name := _SCHEMA_TYPES.get(selected.name)) is not None
+        )
+        if values > (most := most_values(schema)):
+            raise CostExceededError(
+                f"The query asks for {values} values of the schema; the most is {most}, a quarter more than the"
+                " standard introspection query. Ask for less of it at once."
+            )
 
     def _inside(self, type_name: str, nodes: Sequence[FieldNode]) -> Cost:
         """The cost of what is selected of one object."""
@@ -117,7 +131,20 @@ class Meter:
         if selected.definition is None or not _ASKING.intersection(selected.definition.args):
             return 0
         arguments = self._arguments(selected)
-        return sum(_things(arguments.get(name)) for name in _ASKING)
+        variables = {
+            argument.name.value: argument.value.name.value
+            for argument in selected.node.arguments or ()
+            if isinstance(argument.value, VariableNode)
+        }
+        return sum(self._things(arguments.get(name), variables.get(name)) for name in _ASKING)
+
+    def _things(self, value: object, variable: str | None) -> int:
+        if variable is None:
+            return _things(value)
+        # One long variable may stand in many fields: it is counted once.
+        if variable not in self._things_of_variables:
+            self._things_of_variables[variable] = _things(value)
+        return self._things_of_variables[variable]
 
     def _page(self, entity: str, parts: Sequence[Selected]) -> Cost:
         """The cost of one row of a connection, in `nodes` and in `edges`."""

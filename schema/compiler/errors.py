@@ -15,3 +15,10 @@ class NotFoundError(GraphQLError):
 
     def __init__(self, message: str) -> None:
         super().__init__(message, extensions={"code": "NOT_FOUND"})
+
+
+class CostExceededError(GraphQLError):
+    """The query could return more, or asks for more, than is allowed."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, extensions={"code": "COST_EXCEEDED"})

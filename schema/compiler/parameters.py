@@ -32,6 +32,8 @@ class Limits:
     ``deepest_relations`` are those to many, one inside another in a `where`: deeper ones overflow SQLite's parser.
     A filter's depth is that of its keys: ``{students: {some: {sex: {equals: MALE}}}}`` is five deep, `where` included.
     By ``most_keys`` rows can be ordered, or grouped.
+    ``most_aliases``, ``most_directives``, ``deepest_selection`` (fields, one inside another) and ``most_pairs`` (fields
+    or fragments that validation has to compare) are of a document, with fragments counted where they stand.
     """
 
     default_page: int = 50
@@ -46,6 +48,10 @@ class Limits:
     most_parameters: int = 10_000
     deepest_relations: int = 3
     most_keys: int = 8
+    most_aliases: int = 1_000
+    most_directives: int = 100
+    deepest_selection: int = 50
+    most_pairs: int = 5_000
 
 
 @dataclass(frozen=True, slots=True)

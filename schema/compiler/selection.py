@@ -59,6 +59,11 @@ class Selection:
         return cls(info.schema, info.operation, info.fragments, cast("dict[str, Any]", info.variable_values))
 
     @property
+    def schema(self) -> GraphQLSchema:
+        """What the operation was validated against."""
+        return self._schema
+
+    @property
     def root(self) -> list[FieldNode]:
         """What stands for the field that selects the operation's root fields."""
         return [FieldNode(name=NameNode(value=""), selection_set=self._operation.selection_set)]

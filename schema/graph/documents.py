@@ -4,14 +4,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from graphql import DocumentNode, GraphQLError
+from graphql import DocumentNode, GraphQLError, GraphQLSchema, validate
+from graphql.validation import ASTValidationRule
 from strawberry.extensions import SchemaExtension
-from strawberry.schema.schema import validate_document
+from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRule
+from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
+from schema.compiler import extent
+from schema.compiler.parameters import Limits
 from schema.graph.context import GraphContext
 
 if TYPE_CHECKING:
     from collections import OrderedDict
+
+_MOST_ERRORS = 10
+"""Errors of one document: each looks for names like the one that is wrong, and ten say enough."""
 
 
 @dataclass(slots=True)
@@ -29,9 +36,10 @@ class Documents(SchemaExtension):
     more costs every request again. So this is one, and finds a document by its text.
     """
 
-    def __init__(self, known: "OrderedDict[str, Known]", size: int) -> None:
+    def __init__(self, known: "OrderedDict[str, Known]", size: int, limits: Limits) -> None:
         """``known`` is the schema's own; it holds at most ``size`` documents, the least used go first."""
         super().__init__()
+        self._limits = limits
         self._known = known
         self._size = size
 
@@ -50,10 +58,22 @@ class Documents(SchemaExtension):
         document = context.graphql_document
         if document is not None:
             schema = context.schema._schema  # noqa: SLF001 - Strawberry has no public way to it
-            errors = context.pre_execution_errors = validate_document(schema, document, context.validation_rules)
+            errors = context.pre_execution_errors = self._errors(schema, document, context.validation_rules)
             self._known[text] = Known(document, errors)
             if len(self._known) > self._size:
                 self._known.popitem(last=False)
+
+    def _errors(
+        self, schema: GraphQLSchema, document: DocumentNode, rules: tuple[type[ASTValidationRule], ...]
+    ) -> list[GraphQLError]:
+        """What is wrong with a document; one that extends too far is not validated at all."""
+        try:
+            extent.check(document, self._limits)
+        except GraphQLError as error:
+            return [error]
+        # Strawberry's own rules are those it adds itself, where it validates.
+        rules = (*rules, MaybeNullValidationRule, OneOfInputValidationRule)
+        return validate(schema, document, rules, max_errors=_MOST_ERRORS)
 
     def get_results(self) -> dict[str, Any]:
         """The objects the operation could return, where it was measured."""

@@ -7,7 +7,7 @@ from orjson import Fragment
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
 from schema.compiler.compiler import Compiler
-from schema.compiler.cost import CostExceededError
+from schema.compiler.errors import CostExceededError
 from schema.graph.context import GraphContext
 from schema.graph.introspection import Introspections
 

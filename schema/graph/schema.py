@@ -134,7 +134,7 @@ def _answer_by(schema: strawberry.Schema, compiler: Compiler) -> None:
     """Let a compiler answer the root fields of a schema, which has caches of its own."""
     known: OrderedDict[str, Known] = OrderedDict()
     schema.execution_context_class = executor_of(compiler)
-    schema.extensions = (lambda: Documents(known, _CACHED_DOCUMENTS),)
+    schema.extensions = (lambda: Documents(known, _CACHED_DOCUMENTS, compiler.limits),)
     _attach(schema, _roots(compiler.model), compiler)
 
 

@@ -13,6 +13,7 @@ if __name__ == "__main__":
     uvicorn.run(
         compose(settings, graphs_of(schema), Anybody()),
         port=settings.port,
+        http="hub.web.protocol:BoundedProtocol",
         log_config=None,
         access_log=False,
         timeout_graceful_shutdown=settings.shutdown_seconds,

@@ -1,0 +1,110 @@
+"""HTTP/1.1 as uvicorn reads it, with bounds on a request's head: its size, and the time it may take to arrive.
+
+uvicorn bounds neither: a client that sends its headers a byte at a time would hold a connection for ever, and one that
+never ends them would fill the memory.
+"""
+
+import asyncio
+from functools import cache
+from typing import Any, Final
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from hub.settings import Settings
+
+_MANY: Final = 100
+_TOO_LARGE: Final = b"HTTP/1.1 431 Request Header Fields Too Large"
+_TOO_SLOW: Final = b"HTTP/1.1 408 Request Timeout"
+
+_settings = cache(Settings.read)
+"""Read once a process: uvicorn makes a protocol for each connection, and tells it nothing of ours."""
+
+
+class BoundedProtocol(HttpToolsProtocol):
+    """uvicorn's protocol, which closes a connection whose head is too large, or not there in time."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 -- as uvicorn's own
+        super().__init__(*arguments, **options)
+        settings = _settings()
+        self._limit = settings.head_limit
+        """Bytes of the request line and the headers."""
+        self._patience = settings.receive_timeout
+        """Seconds for a head to arrive, from the connection's start or the head's first byte."""
+        self._head = 0
+        self._headers = 0
+        self._in_head = True
+        self._late: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn's own
+        """Begin to wait for the first head."""
+        super().connection_made(transport)
+        self._wait()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Stop waiting."""
+        self._stop_waiting()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """Count what may be a head, then read it."""
+        if self._in_head:
+            # llhttp keeps an unfinished header to itself, so what it has not told of is counted here.
+            self._head += len(data)
+            if self._head > self._limit + len(data):
+                self._refuse(_TOO_LARGE, f"The head has more than {self._limit} bytes, which is the limit.")
+                return
+        super().data_received(data)
+
+    def on_message_begin(self) -> None:
+        """Begin a head; on a connection kept alive, its time begins here."""
+        super().on_message_begin()
+        self._headers = 0
+        self._in_head = True
+        if self._late is None:
+            self._wait()
+
+    def on_url(self, url: bytes) -> None:
+        """Take a part of the URL."""
+        super().on_url(url)
+        self._check(len(self.url))
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """Take a header."""
+        super().on_header(name, value)
+        self._headers += len(name) + len(value) + 4
+        self._check(len(self.url) + self._headers)
+
+    def on_headers_complete(self) -> None:
+        """Hand the request on: its head is there."""
+        self._stop_waiting()
+        self._in_head = False
+        self._head = 0
+        if not self.transport.is_closing():
+            super().on_headers_complete()
+
+    def _check(self, size: int) -> None:
+        if size > self._limit or len(self.headers) > _MANY:
+            self._refuse(
+                _TOO_LARGE, f"The head is limited to {self._limit} bytes and {_MANY} headers. Send a query by POST."
+            )
+
+    def _wait(self) -> None:
+        self._late = self.loop.call_later(self._patience, self._give_up)
+
+    def _stop_waiting(self) -> None:
+        if self._late is not None:
+            self._late.cancel()
+            self._late = None
+
+    def _give_up(self) -> None:
+        self._late = None
+        if not self.transport.is_closing():
+            self._refuse(_TOO_SLOW, f"The head did not arrive in {self._patience:g} s.")
+
+    def _refuse(self, status: bytes, message: str) -> None:
+        if self.transport.is_closing():
+            return
+        body = f'{{"errors":[{{"message":"{message}","extensions":{{"code":"BAD_USER_INPUT"}}}}]}}'.encode()
+        head = b"content-type: application/json; charset=utf-8\r\nconnection: close\r\ncontent-length: %d\r\n\r\n"
+        self.transport.write(status + b"\r\n" + head % len(body) + body)
+        self.transport.close()
