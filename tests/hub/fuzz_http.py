@@ -26,7 +26,9 @@ from hub.settings import Settings
 from tests.conftest import Templates
 from tests.engines import PostgresqlEngine, SqliteEngine
 from tests.hub.serving import ROOT, served
+from tests.hub.tokens import bearing, token_of
 
+QUIET = {"HUB_LOG_LEVEL": "error", "HUB_RATE_LIMIT": "0"}
 SERVE = ["-c", "import sys; from hub.cli import main; sys.argv[:] = ['hub', 'serve']; main()"]
 ROUND = 25
 _MEDIA = ("application/json", "application/json; charset=utf-8", "text/plain", "application/graphql", "")
@@ -109,13 +111,14 @@ def send(client: httpx.Client, request: Request, tally: Tally) -> None:
         raise FailedInsideError(f"{request}\n{response.status_code} {response.text[:2000]}")
 
 
-def fuzz(base_url: str, seconds: float, first: int, most: int) -> Tally:
+def fuzz(base_url: str, token: str, seconds: float, first: int, most: int) -> Tally:
     """Send random requests until the time or the number is reached; FailedInsideError."""
     schema = build_schema((ROOT / "schema.graphql").read_text())
     drawn = requests(schema)
     tally = Tally()
     until = time.monotonic() + seconds
-    with httpx.Client(base_url=base_url, timeout=Settings().operation_timeout + 10) as client:
+    patience = Settings().operation_timeout + 10
+    with httpx.Client(base_url=base_url, timeout=patience, headers=bearing(token)) as client:
         number = first
         while time.monotonic() < until and tally.requests < most:
 
@@ -132,14 +135,14 @@ def fuzz(base_url: str, seconds: float, first: int, most: int) -> Tally:
 
 
 @contextmanager
-def small_hub(engine: str) -> Iterator[str]:
-    """The URL of a hub that serves the small city from a database of its own."""
+def small_hub(engine: str) -> Iterator[tuple[str, str]]:
+    """The URL of a hub that serves the small city from a database of its own, and an administrator's token."""
     with tempfile.TemporaryDirectory() as folder:
         made = SqliteEngine(Path(folder)) if engine == "sqlite" else PostgresqlEngine()
         try:
-            settings = {"HUB_DATABASE_URL": Templates(made).shared_city().url, "HUB_LOG_LEVEL": "error"}
-            with served(SERVE, Path(folder), settings) as server:
-                yield server.base_url
+            url = Templates(made).shared_city().url
+            with served(SERVE, Path(folder), {"HUB_DATABASE_URL": url, **QUIET}) as server:
+                yield server.base_url, token_of(url)
                 sys.stdout.write(server.log.read_text())
         finally:
             made.stop()
@@ -153,8 +156,8 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=0, help="of the first round; the next has the next")
     parser.add_argument("--engine", choices=["sqlite", "postgresql"], default="sqlite")
     options = parser.parse_args()
-    with small_hub(options.engine) as base_url:
-        tally = fuzz(base_url, options.seconds, options.seed, options.requests)
+    with small_hub(options.engine) as (base_url, token):
+        tally = fuzz(base_url, token, options.seconds, options.seed, options.requests)
     sys.stdout.write(f"{tally.requests} requests, none failed inside the hub: {dict(tally.counts.most_common())}\n")
     return 0
 

@@ -6,15 +6,16 @@ import httpx
 import pytest
 
 from tests.conftest import Templates
-from tests.hub.fuzz_http import FailedInsideError, Request, Tally, fuzz, send
+from tests.hub.fuzz_http import QUIET, FailedInsideError, Request, Tally, fuzz, send
 from tests.hub.serving import served
 from tests.hub.test_graph import SERVE
+from tests.hub.tokens import token_of
 
 
 def test_no_random_request_fails_inside_the_hub(templates: Templates, tmp_path: Path) -> None:
-    settings = {"HUB_DATABASE_URL": templates.shared_city().url, "HUB_LOG_LEVEL": "error"}
-    with served(SERVE, tmp_path, settings) as server:
-        tally = fuzz(server.base_url, seconds=90, first=0, most=200)
+    url = templates.shared_city().url
+    with served(SERVE, tmp_path, {"HUB_DATABASE_URL": url, **QUIET}) as server:
+        tally = fuzz(server.base_url, token_of(url), seconds=90, first=0, most=200)
     assert tally.requests >= 50
     assert tally.counts["200"]
     assert "operation failed" not in server.log.read_text()

@@ -9,16 +9,17 @@ import pytest
 from tests.conftest import Templates
 from tests.hub.serving import served
 from tests.hub.test_graph import SERVE
+from tests.hub.tokens import bearing, token_of
 
 pytestmark = pytest.mark.xdist_group("graphql-cop")
 
 
 @pytest.fixture(scope="module")
 def client(sqlite_templates: Templates, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
-    settings = {"HUB_DATABASE_URL": sqlite_templates.shared_city().url}
+    url = sqlite_templates.shared_city().url
     with (
-        served(SERVE, tmp_path_factory.mktemp("cop"), settings) as server,
-        httpx.Client(base_url=server.base_url) as opened,
+        served(SERVE, tmp_path_factory.mktemp("cop"), {"HUB_DATABASE_URL": url}) as server,
+        httpx.Client(base_url=server.base_url, headers=bearing(token_of(url))) as opened,
     ):
         yield opened
 

@@ -8,6 +8,7 @@ import pytest
 
 from tests.hub.serving import served
 from tests.hub.test_graph import SERVE
+from tests.hub.tokens import bearing, token_of
 from tests.small_city import SmallCity
 
 SECRETS = {
@@ -53,6 +54,8 @@ def test_no_secret_reaches_the_log(small_city: SmallCity, tmp_path: Path, level:
                     )
                 client.post(path, data={"username": "u", "password": SECRETS["password"]}, headers=headers)
                 client.post(path, content=f'{{"password": "{SECRETS["password"]}"'.encode(), headers=headers)
+        token = token_of(small_city.url)
+        client.headers.update(bearing(token))
         client.get("/graphql", params={"query": f'{{ school(code: "{SECRETS["literal"]}") {{ code }} }}'})
         for query in (
             f'{{ school(code: "{SECRETS["literal"]}") {{ nothing }} }}',
@@ -65,6 +68,7 @@ def test_no_secret_reaches_the_log(small_city: SmallCity, tmp_path: Path, level:
         assert server.stop() in (0, -15)
         log = server.log.read_text()
     assert log.count('"event":"request"') > len(PATHS)
+    assert token not in log
     for secret in SECRETS.values():
         kept = secret.rpartition(" ")[2].rpartition("=")[2] or secret
         assert kept not in log
