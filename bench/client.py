@@ -17,11 +17,13 @@ class AnswerError(Exception):
 class Client:
     """A kept connection to a local port; a context manager."""
 
-    def __init__(self, port: int) -> None:
-        """Connect on the first request."""
+    def __init__(self, port: int, token: str = "") -> None:
+        """Connect on the first request; who asks, the token says."""
         self._connection = HTTPConnection("127.0.0.1", port, timeout=_SECONDS)
         self._used = time.monotonic()
         self._headers = {"content-type": "application/json", "accept": "application/json"}
+        if token:
+            self._headers["authorization"] = f"Bearer {token}"
 
     def __enter__(self) -> Self:
         """Enter."""

@@ -79,7 +79,7 @@ def take_turns(
 ) -> dict[_N, Times]:
     """Time each server with its workload, by turns; ``check`` sees an answer of each before anything is timed."""
     with ExitStack() as stack:
-        clients = {name: stack.enter_context(Client(server.port)) for name, (server, _) in asked.items()}
+        clients = {name: stack.enter_context(Client(server.port, server.token)) for name, (server, _) in asked.items()}
         requests = {name: (server.path(workload), server.body(workload)) for name, (server, workload) in asked.items()}
 
         def ask(name: _N) -> tuple[float, bytes]:
@@ -128,7 +128,7 @@ def requests_per_second(workload: Workload, server: Server, clients: int, second
     start = threading.Barrier(clients)
 
     def ask() -> tuple[int, float]:
-        with Client(server.port) as client:
+        with Client(server.port, server.token) as client:
             client.post(path, body)
             start.wait()
             begun = time.perf_counter()
@@ -148,7 +148,7 @@ def burst(workload: Workload, server: Server, clients: int) -> None:
     start = threading.Barrier(clients)
 
     def ask() -> None:
-        with Client(server.port) as client:
+        with Client(server.port, server.token) as client:
             start.wait()
             client.post(path, body)
 

@@ -1,5 +1,6 @@
 """The three servers, each in a process of its own."""
 
+import asyncio
 import json
 import os
 import socket
@@ -16,7 +17,10 @@ from typing import Final
 from bench.client import Client
 from bench.floor.app import READS
 from bench.workloads import Workload
-from hub.database import Address
+from hub.database import Address, Database
+from hub.identities.grant import Grant
+from hub.identities.tokens import Tokens
+from schema.policy import Role
 
 _ROOT: Final = Path(__file__).parents[1]
 _START_SECONDS: Final = 60
@@ -44,12 +48,16 @@ class ServerFailedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A running server; ``start_seconds`` from the start of its process to its first answer."""
+    """A running server; ``start_seconds`` from the start of its process to its first answer.
+
+    ``token`` is what the hub is asked with, as an administrator; the others ask for none.
+    """
 
     kind: Kind
     port: int
     pid: int
     start_seconds: float
+    token: str = ""
 
     def answers(self, workload: Workload) -> bool:
         """Whether this server has an answer to a workload."""
@@ -64,7 +72,7 @@ class Server:
         variables = dict(workload.variables)
         if workload.after is not None and self.kind is not Kind.FLOOR:
             asked = {"query": workload.cursor_query, "variables": {"offset": workload.after}}
-            with Client(self.port) as client:
+            with Client(self.port, self.token) as client:
                 answer = json.loads(client.post("/graphql", json.dumps(asked).encode()))
             variables["after"] = answer["data"]["students"]["pageInfo"]["endCursor"]
         return json.dumps({"query": workload.query, "variables": variables}).encode()
@@ -87,6 +95,7 @@ def serving(kind: Kind, url: str, workloads: Sequence[Workload], log: Path) -> I
         **{name: value for name, value in os.environ.items() if not name.startswith("HUB_")},
         # The cluster is the benchmark's own, with one role.
         "HUB_ALLOW_OWNER": "1",
+        "HUB_RATE_LIMIT": "0",
         "HUB_DATABASE_URL": url,
         "HUB_PORT": str(port),
         "HUB_LOG_FORMAT": "json",
@@ -99,7 +108,8 @@ def serving(kind: Kind, url: str, workloads: Sequence[Workload], log: Path) -> I
         )
     try:
         _wait(process, port, log)
-        yield Server(kind, port, process.pid, time.perf_counter() - begun)
+        seconds = time.perf_counter() - begun
+        yield Server(kind, port, process.pid, seconds, asyncio.run(_token(url)) if kind is Kind.HUB else "")
     finally:
         process.terminate()
         try:
@@ -107,6 +117,14 @@ def serving(kind: Kind, url: str, workloads: Sequence[Workload], log: Path) -> I
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+
+
+async def _token(url: str) -> str:
+    database = await Database.open(Address.parse(url), readers=1)
+    try:
+        return (await Tokens(database).create(Grant(Role.ADMIN), "benchmark", days=1)).secret
+    finally:
+        await database.close()
 
 
 def _free_port() -> int:
