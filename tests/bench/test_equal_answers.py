@@ -44,7 +44,7 @@ def test_the_servers_answer_a_workload_alike(
     for kind, server in servers.items():
         if not server.answers(workload):
             continue
-        with Client(server.port) as client:
+        with Client(server.port, server.token) as client:
             bodies[kind.value] = client.post(server.path(workload), server.body(workload))
     check_equal(name, bodies)
     assert len(bodies) >= 2
