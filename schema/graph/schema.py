@@ -95,9 +95,9 @@ class Schemas:
         prepare: Callable[[strawberry.Schema], None] = lambda _: None,
     ) -> None:
         """Expensive, so once a process; a sight's own takes a tenth of a second. ``prepare`` is done to each."""
-        self._whole = build_schema(current_year, limits)
-        self._model = build_model(current_year)
         self._limits = limits or Limits()
+        self._model = build_model(current_year)
+        self._whole = schema_of(Compiler(self._model, self._limits))
         self._size = size
         self._prepare = prepare
         self._known: OrderedDict[Sight, strawberry.Schema] = OrderedDict()
