@@ -12,6 +12,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Mount, Route
 
+from hub.console.routes import routes
 from hub.database import Database
 from hub.identities.identities import Identities
 from hub.identities.sessions import Sessions
@@ -105,6 +106,7 @@ def compose(settings: Settings, graphs: Graphs, authenticator: Authenticator | N
             Route("/healthz", healthz),
             Route("/readyz", readyz),
             Route("/metrics", MetricsEndpoint(metrics).get),
+            *routes(),
             Mount("/static", GZipMiddleware(Assets(STATIC))),
         ],
         middleware=[

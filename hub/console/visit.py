@@ -1,0 +1,128 @@
+"""A visit to a page of the console: who it is, in which language, and what it is answered with."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from http import HTTPStatus
+from pathlib import Path
+from typing import Final, TypeAlias
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from hub.console.language import Language, keep, language_of
+from hub.database import Database
+from hub.errors import ForbiddenError, HubError
+from hub.web.authentication import authentication_of
+from hub.web.login import login_path
+from hub.web.observed import observed_in
+from hub.web.origin import is_own
+from schema.policy import Identity, Role
+
+POLICY: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
+)
+_SAFE: Final = frozenset({"GET", "HEAD"})
+_TEMPLATES: Final = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=select_autoescape(),
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """An administrator's request for a page."""
+
+    request: Request
+    identity: Identity
+    language: Language
+
+    @property
+    def database(self) -> Database:
+        """The hub's database."""
+        found: Database = self.request.scope["state"]["database"]
+        return found
+
+    def say(self, english: str, thai: str) -> str:
+        """The one of two texts that the reader reads."""
+        return self.language.choose(english, thai)
+
+    def page(self, template: str, *, status: int = HTTPStatus.OK, **values: object) -> Response:
+        """Answer a template of `hub/console/templates`, which extends `base.html`."""
+        html = _TEMPLATES.get_template(template).render(_shared(self.request, self.language, self.identity) | values)
+        return _answer(html, status, self.request)
+
+
+Handler: TypeAlias = Callable[[Visit], Awaitable[Response]]
+"""What answers a visit. It may raise HubError, which is shown as a page."""
+
+
+def guarded(handler: Handler, role: Role = Role.ADMIN) -> Callable[[Request], Awaitable[Response]]:
+    """Give an endpoint that lets `role` alone in, and takes what changes something from pages of the hub alone."""
+
+    async def endpoint(request: Request) -> Response:
+        language = language_of(request)
+        identity: Identity | None = None
+        try:
+            authentication = authentication_of(request)
+            identity = await authentication.of_page(request)
+            if request.method not in _SAFE and not is_own(request, authentication.cookie.public_origin):
+                raise ForbiddenError(
+                    language.choose(
+                        "This form was not sent by a page of the hub. Open the page again and send it from there; "
+                        "behind a proxy, set HUB_PUBLIC_ORIGIN to what the browser calls the hub.",
+                        "แบบฟอร์มนี้ไม่ได้ส่งจากหน้าของระบบ กรุณาเปิดหน้านี้ใหม่แล้วส่งอีกครั้ง",
+                    )
+                )
+            if identity is None:
+                return RedirectResponse(
+                    login_path(_path_of(request)), HTTPStatus.SEE_OTHER, {"cache-control": "no-store"}
+                )
+            observed_in(request.scope).identity = identity.key
+            if identity.role is not role:
+                raise ForbiddenError(
+                    language.choose(
+                        "The console is for administrators. Ask one to do it, or sign in as one.",
+                        "หน้านี้สำหรับผู้ดูแลระบบเท่านั้น กรุณาเข้าสู่ระบบด้วยบัญชีผู้ดูแลระบบ",
+                    )
+                )
+            return await handler(Visit(request, identity, language))
+        except HubError as error:
+            observed_in(request.scope).codes.append(error.code)
+            return _refusal(request, language, identity, error)
+
+    return endpoint
+
+
+def _path_of(request: Request) -> str:
+    """Where to come back to after signing in: the page itself, or the console when something was sent to it."""
+    if request.method not in _SAFE:
+        return "/console"
+    query = request.url.query
+    return f"{request.url.path}?{query}" if query else request.url.path
+
+
+def _refusal(request: Request, language: Language, identity: Identity | None, error: HubError) -> Response:
+    values = _shared(request, language, identity) | {"message": str(error)}
+    response = _answer(_TEMPLATES.get_template("refused.html").render(values), error.status, request)
+    response.headers.update(error.headers)
+    return response
+
+
+def _shared(request: Request, language: Language, identity: Identity | None) -> dict[str, object]:
+    return {
+        "t": language.choose,
+        "language": language.value,
+        "path": request.url.path,
+        "name": identity.name if identity else "",
+    }
+
+
+def _answer(html: str, status: int, request: Request) -> Response:
+    response = HTMLResponse(html, status, {"content-security-policy": POLICY, "cache-control": "no-store"})
+    keep(response, request)
+    return response
