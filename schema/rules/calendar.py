@@ -43,7 +43,8 @@ class YearOutOfRange(RuleViolation):
 
     def __init__(self, be_year: int) -> None:
         super().__init__(
-            f"{be_year} is not an academic year of the Buddhist Era. Give a year such as 2561 (2018 C.E.)."
+            f"{be_year} is not an academic year of the Buddhist Era. Give a year such as 2561 (2018 C.E.).",
+            f"{be_year} ไม่ใช่ปีการศึกษาในพุทธศักราช กรุณากรอกปี เช่น 2561",
         )
 
 
@@ -52,8 +53,11 @@ class TermRefused(RuleViolation):
 
     code: ClassVar[str] = "TERM_REFUSED"
 
-    def __init__(self, number: int, reason: str) -> None:
-        super().__init__(f"Term {number} {reason}. Change its first or last day.")
+    def __init__(self, number: int, reason: str, reason_th: str) -> None:
+        super().__init__(
+            f"Term {number} {reason}. Change its first or last day.",
+            f"ภาคเรียนที่ {number} {reason_th} กรุณาแก้วันเริ่มต้นหรือวันสิ้นสุด",
+        )
 
 
 @dataclass(frozen=True)
@@ -117,14 +121,18 @@ def check_terms(year: AcademicYear, terms: Iterable[TermDates]) -> tuple[TermDat
     ordered = tuple(sorted(terms, key=lambda term: (term.starts, term.number)))
     for term in ordered:
         if term.ends < term.starts:
-            raise TermRefused(term.number, "ends before it starts")
+            raise TermRefused(term.number, "ends before it starts", "สิ้นสุดก่อนเริ่มต้น")
         if not (year.contains(term.starts) and year.contains(term.ends)):
-            raise TermRefused(term.number, f"lies outside {year.starts} to {year.ends}")
+            raise TermRefused(
+                term.number,
+                f"lies outside {year.starts} to {year.ends}",
+                f"อยู่นอกช่วง {year.starts} ถึง {year.ends}",
+            )
     for earlier, later in pairwise(ordered):
         if later.starts <= earlier.ends:
-            raise TermRefused(later.number, f"overlaps term {earlier.number}")
+            raise TermRefused(later.number, f"overlaps term {earlier.number}", f"ซ้อนกับภาคเรียนที่ {earlier.number}")
         if later.number <= earlier.number:
-            raise TermRefused(later.number, f"starts after term {earlier.number}")
+            raise TermRefused(later.number, f"starts after term {earlier.number}", f"เริ่มหลังภาคเรียนที่ {earlier.number}")
     return ordered
 
 

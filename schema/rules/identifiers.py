@@ -45,7 +45,9 @@ class SchoolCodeRefused(RuleViolation):
     def __init__(self, text: str) -> None:
         super().__init__(
             f"{text!r} is not a municipal school's code. "
-            f"Give 10 digits that begin with {LOCAL_ADMINISTRATION} and a province code, such as 3083000001."
+            f"Give 10 digits that begin with {LOCAL_ADMINISTRATION} and a province code, such as 3083000001.",
+            f"{text!r} ไม่ใช่รหัสโรงเรียนเทศบาล "
+            f"กรุณากรอกเลข 10 หลักที่ขึ้นต้นด้วย {LOCAL_ADMINISTRATION} และรหัสจังหวัด เช่น 3083000001",
         )
 
 

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Mapper, declared_attr
 from sqlmodel import SQLModel
 
 from schema.policy import Access
+from schema.rules.rows import RowRule
 from schema.tables import columns as c
 
 YEAR = "academic_year_id"
@@ -91,7 +92,8 @@ class About:
     of a lookup's arguments; ``argument`` the name of the argument by which another table's lookup names a row of this
     one; ``newest`` the column by which the newest row is taken where that argument is left out; ``order`` the default
     order (the key is appended unless it is unique without it). ``exposed`` False keeps a table out of the graph.
-    Who may read it, ``access`` says; None: nobody.
+    Who may read it, ``access`` says; None: nobody. ``rules`` are what must hold of a row beyond what its columns say
+    each by itself; whoever lets people write the table asks :mod:`schema.checking`.
     """
 
     kind: Kind
@@ -106,6 +108,7 @@ class About:
     links: tuple[Link, ...] = ()
     shortcuts: tuple[Shortcut, ...] = ()
     access: Access | None = None
+    rules: tuple[RowRule, ...] = ()
 
 
 class Row(SQLModel):

@@ -3,39 +3,41 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from typing import ClassVar
 
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, text
 
 from schema.policy import EVERYBODY, RECORDS, REFERENCE, Access, Person, by_school, with_row
+from schema.rules.rows import learning
+from schema.rules.rows.dates import in_order
 from schema.tables import columns as c
+from schema.tables.choices import Choice
 from schema.tables.declaration import About, Kind, Link, Row, Shortcut
 
 
-class Stage(StrEnum):
+class Stage(Choice):
     """A stage of schooling, within which a cumulative grade average (GPAX) is counted."""
 
-    KINDERGARTEN = "KINDERGARTEN"
-    PRIMARY = "PRIMARY"
-    LOWER_SECONDARY = "LOWER_SECONDARY"
-    UPPER_SECONDARY = "UPPER_SECONDARY"
+    KINDERGARTEN = "KINDERGARTEN", "อนุบาล"
+    PRIMARY = "PRIMARY", "ประถมศึกษา"
+    LOWER_SECONDARY = "LOWER_SECONDARY", "มัธยมศึกษาตอนต้น"
+    UPPER_SECONDARY = "UPPER_SECONDARY", "มัธยมศึกษาตอนปลาย"
 
 
-class GradingBasis(StrEnum):
+class GradingBasis(Choice):
     """How often a level is graded: by the year in primary, by the term in secondary."""
 
-    UNGRADED = "UNGRADED"
-    YEAR = "YEAR"
-    TERM = "TERM"
+    UNGRADED = "UNGRADED", "ไม่ตัดสินผล"
+    YEAR = "YEAR", "รายปี"
+    TERM = "TERM", "รายภาค"
 
 
-class SubjectKind(StrEnum):
+class SubjectKind(Choice):
     """A subject's part in the curriculum."""
 
-    BASIC = "BASIC"
-    ADDITIONAL = "ADDITIONAL"
-    ACTIVITY = "ACTIVITY"
+    BASIC = "BASIC", "พื้นฐาน"
+    ADDITIONAL = "ADDITIONAL", "เพิ่มเติม"
+    ACTIVITY = "ACTIVITY", "กิจกรรมพัฒนาผู้เรียน"
 
 
 class GradeLevel(Row, table=True):
@@ -73,6 +75,7 @@ class Curriculum(Row, table=True):
         argument="curriculum",
         newest="effective_from",
         access=REFERENCE,
+        rules=(in_order("effective_from", "effective_to", may_be_equal=True),),
     )
     __table_args__ = (UniqueConstraint("code"),)
 
@@ -94,6 +97,7 @@ class LearningArea(Row, table=True):
         order=("code",),
         one_roster="subjects (of a course)",
         access=REFERENCE,
+        rules=(learning.AREA_LETTERS_APART,),
     )
     __table_args__ = (UniqueConstraint("code", "curriculum_id"),)
 
@@ -116,6 +120,7 @@ class GradeCode(Row, table=True):
         argument="label",
         one_roster="scoreScale",
         access=REFERENCE,
+        rules=(learning.FLAGS_AGREE, learning.ONE_SCALE),
     )
     __table_args__ = (
         UniqueConstraint("label"),
@@ -155,6 +160,7 @@ class Subject(Row, table=True):
         order=("code",),
         one_roster="course",
         access=Access(EVERYBODY, by_school(), fields={"distribution": RECORDS}),
+        rules=(learning.CODE_AGREES,),
     )
     __table_args__ = (UniqueConstraint("school_id", "code", "curriculum_id"),)
 

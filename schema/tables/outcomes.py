@@ -1,25 +1,27 @@
 """Outcomes: where graduates of lower and upper secondary went, and the occupations the city needs."""
 
 from datetime import date
-from enum import StrEnum
 from typing import ClassVar
 
 from sqlalchemy import CheckConstraint, UniqueConstraint
 
 from schema.policy import NO_ROWS, RECORDS, REFERENCE, Access, Counting, Person, Role, Rows, by_school
+from schema.rules.rows import outcomes
+from schema.rules.rows.dates import in_order
 from schema.tables import columns as c
+from schema.tables.choices import Choice
 from schema.tables.declaration import About, Kind, Row
 
 
-class DestinationStatus(StrEnum):
+class DestinationStatus(Choice):
     """What a graduate does."""
 
-    FURTHER_STUDY = "FURTHER_STUDY"
-    EMPLOYED = "EMPLOYED"
-    STUDY_AND_WORK = "STUDY_AND_WORK"
-    UNEMPLOYED = "UNEMPLOYED"
-    INACTIVE = "INACTIVE"
-    UNKNOWN = "UNKNOWN"
+    FURTHER_STUDY = "FURTHER_STUDY", "ศึกษาต่อ"
+    EMPLOYED = "EMPLOYED", "ทำงาน"
+    STUDY_AND_WORK = "STUDY_AND_WORK", "ศึกษาต่อและทำงาน"
+    UNEMPLOYED = "UNEMPLOYED", "ว่างงาน"
+    INACTIVE = "INACTIVE", "ไม่อยู่ในกำลังแรงงาน"
+    UNKNOWN = "UNKNOWN", "ไม่ทราบ"
 
 
 class Occupation(Row, table=True):
@@ -33,6 +35,7 @@ class Occupation(Row, table=True):
         order=("code",),
         argument="occupationCode",
         access=REFERENCE,
+        rules=(outcomes.ISCO_CODE,),
     )
     __table_args__ = (UniqueConstraint("code"),)
 
@@ -50,6 +53,7 @@ class OccupationTarget(Row, table=True):
         plural="occupationTargets",
         natural_key=("occupation_id", "municipality_id", "target_from"),
         access=REFERENCE,
+        rules=(in_order("target_from", "target_to"), outcomes.ONE_TARGET_AT_A_TIME),
     )
     __table_args__ = (
         UniqueConstraint("occupation_id", "municipality_id", "target_from"),

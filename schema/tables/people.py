@@ -2,29 +2,29 @@
 
 from dataclasses import replace
 from datetime import date
-from enum import StrEnum
 from typing import ClassVar
 
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, text
 
 from schema.policy import ADMINS, NO_ROWS, RECORDS, Access, Counting, Person, Rows, by_school, of_pupil, with_row
 from schema.tables import columns as c
+from schema.tables.choices import Choice
 from schema.tables.declaration import About, Kind, Link, Row
 
 
-class Sex(StrEnum):
+class Sex(Choice):
     """Sex as registered."""
 
-    FEMALE = "FEMALE"
-    MALE = "MALE"
+    FEMALE = "FEMALE", "หญิง"
+    MALE = "MALE", "ชาย"
 
 
-class IdentifierKind(StrEnum):
+class IdentifierKind(Choice):
     """What an identifier is."""
 
-    NATIONAL_ID = "NATIONAL_ID"
-    G_CODE = "G_CODE"
-    PASSPORT = "PASSPORT"
+    NATIONAL_ID = "NATIONAL_ID", "เลขประจำตัวประชาชน"
+    G_CODE = "G_CODE", "รหัส G"
+    PASSPORT = "PASSPORT", "หนังสือเดินทาง"
 
 
 class Student(Row, table=True):

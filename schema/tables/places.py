@@ -1,22 +1,24 @@
 """Places and times: the municipality, its schools, the school years and their terms."""
 
 from datetime import date
-from enum import StrEnum
 from typing import ClassVar
 
 from sqlalchemy import CheckConstraint, UniqueConstraint
 
 from schema.policy import EVERYBODY, REFERENCE, Access, by_school
 from schema.rules.calendar import FIRST_YEAR, LAST_YEAR
+from schema.rules.rows import places
+from schema.rules.rows.dates import in_order
 from schema.tables import columns as c
+from schema.tables.choices import Choice
 from schema.tables.declaration import About, Kind, Row
 
 
-class FractionPolicy(StrEnum):
+class FractionPolicy(Choice):
     """What a school does with a score between two whole marks before it looks up the grade."""
 
-    CUT_OFF = "CUT_OFF"
-    HALF_UP = "HALF_UP"
+    CUT_OFF = "CUT_OFF", "ตัดเศษทิ้ง"
+    HALF_UP = "HALF_UP", "ปัดเศษครึ่งขึ้น"
 
 
 class Municipality(Row, table=True):
@@ -51,6 +53,7 @@ class School(Row, table=True):
         argument="schoolCode",
         one_roster="org (type school)",
         access=Access(EVERYBODY, by_school("id")),
+        rules=(places.MUNICIPAL_CODE,),
     )
     __table_args__ = (
         UniqueConstraint("code"),
@@ -85,6 +88,7 @@ class AcademicYear(Row, table=True):
         argument="year",
         one_roster="academicSession (type schoolYear; schoolYear is the C.E. year in which it ends: beYear - 542)",
         access=REFERENCE,
+        rules=(places.DAYS_OF_YEAR,),
     )
     __table_args__ = (
         UniqueConstraint("be_year"),
@@ -109,6 +113,7 @@ class Term(Row, table=True):
         order=("academic_year_id", "number"),
         one_roster="academicSession (type term)",
         access=REFERENCE,
+        rules=(in_order("starts_on", "ends_on"), places.TERM_IN_YEAR),
     )
     __table_args__ = (
         UniqueConstraint("academic_year_id", "number"),

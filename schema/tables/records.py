@@ -3,25 +3,25 @@
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
-from enum import StrEnum
 from typing import ClassVar
 
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, text
 
 from schema.policy import OF_GRADE, RECORDS, REFERENCE, Access, Counting, Person, Rows, by_school, of_pupil, with_row
 from schema.tables import columns as c
+from schema.tables.choices import Choice
 from schema.tables.declaration import About, Kind, Link, Row, Shortcut
 from schema.tables.learning import Stage
 
 
-class GradeEventKind(StrEnum):
+class GradeEventKind(Choice):
     """What happened to a result."""
 
-    INITIAL = "INITIAL"
-    RESIT = "RESIT"
-    RESOLVE = "RESOLVE"
-    REPEAT = "REPEAT"
-    CORRECTION = "CORRECTION"
+    INITIAL = "INITIAL", "ผลครั้งแรก"
+    RESIT = "RESIT", "สอบแก้ตัว"
+    RESOLVE = "RESOLVE", "แก้ผลรอตัดสิน"
+    REPEAT = "REPEAT", "เรียนซ้ำ"
+    CORRECTION = "CORRECTION", "แก้ไขข้อผิดพลาด"
 
 
 class ExitReason(Row, table=True):
