@@ -34,7 +34,8 @@ demo: $(VENV)/.runtime ## Install, seed the demo city if the database is empty, 
 	@$(BIN)/hub demo || echo "No demo identities were made."
 	@HUB_PORT=$(PORT) $(BIN)/hub serve
 
-test: $(VENV)/.dev ## Run every test on SQLite and PostgreSQL (ARGS="-k gpa" for some)
+test: $(VENV)/.dev ## Run every test on SQLite and PostgreSQL, and in a browser (ARGS="-k gpa" for some)
+	@$(BIN)/python -m tests.browser.chromium || test -z "$$HUB_TEST_BROWSER_REQUIRED"
 	$(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS)
 
 check: $(VENV)/.dev ## Lint, format, types, import contracts, and schema.graphql

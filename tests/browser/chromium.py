@@ -20,6 +20,9 @@ _PACKAGES: Final = ("chromium", "fonts-noto-core")
 _SETTING: Final = "HUB_TEST_BROWSER"
 _SECONDS: Final = 600
 
+REQUIRED: Final = "HUB_TEST_BROWSER_REQUIRED"
+"""Set where the tests must fail rather than be skipped when there is no browser."""
+
 MISSING: Final = (
     "The console is tested in a real browser, and none is here. Install Chromium (on Debian: apt-get install "
     f"{' '.join(_PACKAGES)}) or Chrome, or name one in {_SETTING}."

@@ -12,7 +12,7 @@ from hub.identities.accounts import Accounts
 from hub.identities.grant import Grant
 from schema.identity.passwords import hash_password
 from schema.policy import Role
-from tests.browser.chromium import BrowserMissingError, chromium
+from tests.browser.chromium import REQUIRED, BrowserMissingError, chromium
 from tests.browser.visitor import ADMIN, PASSWORD, Visitor, visiting
 from tests.conftest import Templates
 from tests.engines import run_apart
@@ -30,11 +30,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def browser() -> str:
-    """The browser. Without one these tests are skipped, and say so, except where CI must have one."""
+    """The browser. Without one these tests are skipped, and say so, except where one must be."""
     try:
         return chromium()
     except BrowserMissingError as error:
-        if os.environ.get("CI"):
+        if os.environ.get(REQUIRED):
             raise
         pytest.skip(str(error))
 
