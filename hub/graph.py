@@ -28,7 +28,7 @@ class Graph:
     @staticmethod
     def context(reader: Reader, identity: Identity, recorder: Recorder | None = None) -> GraphContext:
         """Give the context of one operation; the recorder takes down what is read of pupils."""
-        return GraphContext(reader, scope=identity.scope, recorder=recorder)
+        return GraphContext(reader, scope=identity.scope, recorder=recorder, identity=identity)
 
 
 def limits_of(settings: Settings) -> Limits:

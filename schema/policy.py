@@ -8,6 +8,7 @@ may read (`schema.compiler.scoping`). PostgreSQL repeats the rows' rules by itse
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
@@ -212,6 +213,7 @@ class Identity:
     """Who asks: an account or a token, as the service knows it for one request.
 
     ``key`` names it in logs (`account:7`, `token:12`) and ``name`` to people; ``purpose`` is what its reads are for.
+    A token ends at ``expires_at``; an account does not.
     """
 
     key: str
@@ -220,3 +222,4 @@ class Identity:
     scope: Scope
     purpose: str
     narrowing: Narrowing = field(default_factory=Narrowing)
+    expires_at: datetime | None = None

@@ -135,7 +135,7 @@ class Identities:
         schools = [int(row[0]) for row in await self._database.rows(_BEARER_SCHOOLS, (key,))]
         scope = scope_of(Role(role), schools, teacher, all_schools=bool(all_schools))
         name, narrowing = f"token {key}", Narrowing(names_in(only), names_in(without))
-        identity = Identity(f"token:{key}", name, Role(role), scope, purpose, narrowing)
+        identity = Identity(f"token:{key}", name, Role(role), scope, purpose, narrowing, ends)
         _require_teacher(identity)
         return _Known(identity, min(ends, now + REMEMBERED), ("api_token", key))
 

@@ -177,7 +177,9 @@ class Builder(Request):
             return self._to_one(member, row, selected, path, draft, told=told)
         if member.plain:
             return self.plain_list(path, member, row, selected, told=told)
-        return self.connection(path, member, row, selected, told=told)
+        # What belongs to no row is the same for each.
+        parent = None if member.source.parent is None else row
+        return self.connection(path, member, parent, selected, told=told)
 
     def leaf(self, member: Value, row: str, selected: Selected, path: str, year: Year | None = None) -> Leaf:
         """A value; ``year`` is the one asked of the object it stands in."""

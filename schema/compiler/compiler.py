@@ -13,7 +13,7 @@ from schema.compiler.builder import Builder
 from schema.compiler.cost import Cost, Meter
 from schema.compiler.errors import CostExceededError, NotFoundError
 from schema.compiler.marks import take_out
-from schema.compiler.parameters import Limits, Parameter, Slot, bind
+from schema.compiler.parameters import ASKER, Limits, Parameter, Slot, bind
 from schema.compiler.reading import Dialect, Reader, Recorder
 from schema.compiler.roots import Root, selected_root
 from schema.compiler.scoping import values_of
@@ -21,7 +21,7 @@ from schema.compiler.selection import Info, Selection
 from schema.compiler.statement import Statement, write
 from schema.model.entities import Model
 from schema.model.summaries import Direction, GroupBy
-from schema.policy import Reach, Scope
+from schema.policy import Identity, Reach, Scope
 
 _LONGEST_KEPT = 64 * 1024
 """Characters of a statement worth keeping: memory is bounded by size, not by number alone."""
@@ -74,13 +74,14 @@ class Compiler:
             self._costs.move_to_end(key)
         return found[1]
 
-    async def answer(
+    async def answer(  # noqa: PLR0913, PLR0917 - a root field, and what its operation is given
         self,
         root: Root,
         info: Info,
         reader: Reader,
         scope: Scope | None = None,
         recorder: Recorder | None = None,
+        identity: Identity | None = None,
     ) -> Fragment | None:
         """The root field's JSON, or None where there is nothing; BadUserInputError, NotFoundError.
 
@@ -88,7 +89,7 @@ class Compiler:
         """
         selection = Selection.of(info)
         compiled = self.compiled(root, info, selection, reader.dialect, marks=recorder is not None)
-        own = values_of(scope, self.reach)
+        own = {**values_of(scope, self.reach), ASKER: identity}
         values = bind(compiled.slots, compiled.statement.parameters, compiled.unused, selection.variables, own)
         is_marked = compiled.statement.is_marked
         if recorder is not None and (is_marked or compiled.personal):

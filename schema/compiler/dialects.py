@@ -163,6 +163,8 @@ class SQLite(Writer):
             sql = f"strftime('{_MOMENT}', {sql})"
         elif scalar is Scalar.BOOLEAN:
             sql = f"json(CASE {sql} WHEN 1 THEN 'true' WHEN 0 THEN 'false' END)"
+        elif scalar is Scalar.STRINGS:
+            sql = f"json({sql})"
         return Json(sql, plain=True)
 
     def text(self, json: Json) -> Json:  # noqa: D102

@@ -21,7 +21,9 @@ Arguments = Mapping[str, Any]
 """A field's coerced arguments, by GraphQL name; those left out are absent."""
 
 SCOPE = -1
-"""The slot of what no field asks for: the scope of the identity."""
+"""The slot of what no field asks for: the scope of the identity, and the identity itself by the name of `ASKER`."""
+
+ASKER = "identity"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,20 @@
 """Root fields: how each kind is planned."""
 
-from collections.abc import Hashable
+import json
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Protocol
 
 from schema.compiler import global_ids, parameters
 from schema.compiler.builder import Builder
-from schema.compiler.parameters import FIRST_YEAR, LAST_YEAR, Arguments, Parameter
+from schema.compiler.parameters import ASKER, FIRST_YEAR, LAST_YEAR, SCOPE, Arguments, Parameter
 from schema.compiler.plan import Plan, Several, Single
+from schema.compiler.reading import Value
+from schema.compiler.scoping import ScopeMissingError
 from schema.compiler.selection import Info, Selected
+from schema.model import me
 from schema.model.entities import Argument, Entity, Lookup, Scalar, ToMany
+from schema.policy import Identity
 
 
 class Root(Protocol):
@@ -156,6 +161,54 @@ class NodesRoot:
     def _types(self, builder: Builder, selected: Selected, arguments: Arguments) -> tuple[str, ...]:
         pairs = global_ids.parse_list(selected.key, arguments, builder.model, builder.limits)
         return tuple(dict.fromkeys(sorted(name for name, _ in pairs)))
+
+
+def _of_asker(name: str, sql_type: str, read: Callable[[Identity], Value]) -> Parameter:
+    def checked(arguments: Arguments) -> Value:
+        identity = arguments.get(ASKER)
+        if not isinstance(identity, Identity):
+            msg = "nobody is known to ask, so nobody can be told of"
+            raise ScopeMissingError(msg)
+        return read(identity)
+
+    return Parameter(SCOPE, name, sql_type, checked)
+
+
+_ASKED: Final = {
+    me.parameter_of("name"): _of_asker("name", "text", lambda asker: asker.name),
+    me.parameter_of("role"): _of_asker("role", "text", lambda asker: asker.role.name),
+    me.parameter_of("purpose"): _of_asker("purpose", "text", lambda asker: asker.purpose),
+    me.parameter_of("expiresAt"): _of_asker(
+        "expiresAt", "timestamptz", lambda asker: asker.expires_at.isoformat() if asker.expires_at else None
+    ),
+    me.parameter_of("only"): _of_asker("only", "text", lambda asker: json.dumps(sorted(asker.narrowing.only))),
+    me.parameter_of("without"): _of_asker("without", "text", lambda asker: json.dumps(sorted(asker.narrowing.without))),
+    me.TEACHER: _of_asker("asker's teacher", "bigint", lambda asker: asker.scope.teacher),
+}
+"""What is known of who asks, by the names that templates know it by."""
+
+
+@dataclass(frozen=True, slots=True)
+class MeRoot:
+    """Who asks."""
+
+    missing: str | None = None
+
+    def arguments(self) -> tuple[Argument, ...]:  # noqa: D102
+        return ()
+
+    def shape(self, builder: Builder, selected: Selected) -> Hashable:  # noqa: D102, ARG002
+        return None
+
+    def plan(self, builder: Builder, selected: Selected) -> Plan:  # noqa: D102
+        entity = builder.model.entities[me.VIEW.name]
+        node, joins = builder.single(selected.key, entity, selected)
+        # Of what no field asks for no parameter is bound: PostgreSQL would not know its type.
+        asked = {one.name for one in builder.selection.fields(entity.name, selected.nodes)}
+        names = [me.TEACHER] if "teacher" in asked else []
+        names += [me.parameter_of(value.name) for value in me.VALUES if value.name in asked]
+        arguments = tuple((name, _ASKED[name]) for name in names)
+        return builder.finish(Single(f"(SELECT 1 AS id) AS {entity.table}", joins, node, ()), arguments)
 
 
 def selected_root(info: Info) -> Selected:

@@ -17,6 +17,7 @@ _PYTHON: Mapping[Scalar, Any] = {
     Scalar.BOOLEAN: bool,
     Scalar.DATE: dt.date,
     Scalar.DATETIME: dt.datetime,
+    Scalar.STRINGS: list[str],
 }
 
 

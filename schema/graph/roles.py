@@ -78,7 +78,7 @@ class Sight:
         only, without = self.narrowing.only, self.narrowing.without
         plural = str(entity.plural)
         if name is None:
-            kept = not only or any(one.partition(".")[0] == plural for one in only)
+            kept = not only or entity.of_asker or any(one.partition(".")[0] == plural for one in only)
             return kept and plural not in without
         if name == "id":
             return True

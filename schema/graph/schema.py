@@ -14,14 +14,14 @@ from strawberry.types import ExecutionContext
 
 from schema.compiler.compiler import Compiler
 from schema.compiler.parameters import Limits
-from schema.compiler.roots import ConnectionRoot, ListRoot, LookupRoot, NodeRoot, NodesRoot, Root
+from schema.compiler.roots import ConnectionRoot, ListRoot, LookupRoot, MeRoot, NodeRoot, NodesRoot, Root
 from schema.compiler.selection import Info
 from schema.graph.documents import Documents, Known
 from schema.graph.execution import executor_of
 from schema.graph.roles import Sight, pruned
 from schema.graph.stages import StagesRunner
 from schema.graph.types import Types
-from schema.model import census, cohort, derive, destinations, distribution, indicators
+from schema.model import census, cohort, derive, destinations, distribution, indicators, me
 from schema.model.computed import COMPUTED
 from schema.model.derivation import CURRENT_YEAR
 from schema.model.entities import Entity, Model, ToMany
@@ -36,7 +36,7 @@ _NOT_IN_CALENDAR = (
     "A year asked for is not in the hub's calendar; ask { academicYears { nodes { beYear } } } for those that are."
 )
 
-VIEWS = (*indicators.VIEWS, *destinations.VIEWS, *distribution.VIEWS)
+VIEWS = (*indicators.VIEWS, *destinations.VIEWS, *distribution.VIEWS, me.VIEW)
 """The types that are no tables."""
 
 SHARED = (*census.SHARED, *cohort.SHARED)
@@ -143,6 +143,7 @@ def _roots(model: Model) -> Mapping[str, Root]:
         "node": NodeRoot(),
         "nodes": NodesRoot(),
         "indicators": ListRoot(indicators.ROOT, "every year with pupils", indicators.KNOWN, _NOT_IN_CALENDAR),
+        "me": MeRoot(),
         "destinations": ListRoot(destinations.ROOT, "every year with graduates", destinations.KNOWN, _NOT_IN_CALENDAR),
     }
     for entity in model.entities.values():
@@ -164,6 +165,8 @@ def _field(types: Types, name: str, root: Root) -> Any:  # noqa: ANN401 - a Stra
     if isinstance(root, LookupRoot):
         description = f"One {root.entity.name}, or null where there is none. {root.entity.description}"
         return types.field(name, f"{root.entity.name} | None", description, root.arguments())
+    if isinstance(root, MeRoot):
+        return types.field(name, me.VIEW.name, me.VIEW.description)
     if isinstance(root, NodeRoot):
         return types.field(
             name, "Node | None", "Any object by its global id; null where there is none.", root.arguments()
@@ -198,6 +201,6 @@ def _attach(schema: strawberry.Schema, roots: Mapping[str, Root], compiler: Comp
 def _resolver(root: Root, compiler: Compiler) -> Callable[..., Awaitable[Any]]:
     def resolve(_source: object, info: Info, **_arguments: object) -> Awaitable[Any]:
         context = info.context
-        return compiler.answer(root, info, context.reader, context.scope, context.recorder)
+        return compiler.answer(root, info, context.reader, context.scope, context.recorder, context.identity)
 
     return resolve

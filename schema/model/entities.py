@@ -26,6 +26,8 @@ class Scalar(StrEnum):
     DATE = "Date"
     DATETIME = "DateTime"
     ENUM = "Enum"
+    STRINGS = "[String!]"
+    """A list of texts; its SQL is JSON."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +191,7 @@ class Entity:
     Who may read it, ``access`` says; None: nobody. By ``plural`` people name it.
     ``pupils`` are those whose record a row is; reference data has none.
     ``counted``: there are figures of it alone, as it says.
+    ``of_asker``: it tells of who asks, and of no record; so it is left where only some types are.
     """
 
     name: str
@@ -203,6 +206,7 @@ class Entity:
     access: Access | None = None
     pupils: tuple[Pupil, ...] = ()
     counted: Counting | None = None
+    of_asker: bool = False
     by_name: Mapping[str, Member] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

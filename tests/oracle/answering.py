@@ -19,7 +19,8 @@ from graphql import (
 )
 from graphql.execution.values import VariableValues, get_variable_values
 
-from schema.policy import Scope
+from schema.policy import Identity
+from tests.oracle.identities import SOMEBODY
 from tests.oracle.refusals import Refusals
 from tests.oracle.resolving import Graph
 from tests.oracle.rows import Rows
@@ -36,11 +37,11 @@ class Told:
 class Oracle:
     """Answers over one database's rows."""
 
-    def __init__(self, schema: GraphQLSchema, rows: Rows, scope: Scope | None = None) -> None:
-        """`schema` is made of the SDL text alone; without a scope all rows may be read."""
+    def __init__(self, schema: GraphQLSchema, rows: Rows, identity: Identity = SOMEBODY) -> None:
+        """`schema` is made of the SDL text alone; `identity` is who asks."""
         self.schema = schema
         self.rows = rows
-        self.graph = Graph(rows, scope)
+        self.graph = Graph(rows, identity)
 
     def answer(self, query: str, variables: Mapping[str, Any]) -> Told:
         """The answer to a document of one operation."""

@@ -70,7 +70,7 @@ def _connection(
     draw: Draw, vocabulary: Vocabulary, path: tuple[str, str], definition: GraphQLField, outer: int
 ) -> dict[str, Any]:
     kind = get_named_type(definition.type).name.removesuffix("Connection")
-    known = vocabulary.cursors[".".join(path)]
+    known = vocabulary.cursors[".".join(path).replace("Me.", "Query.")]
     cursors = st.sampled_from(known) if known else None
     given: dict[str, Any] = {}
     if draw(st.integers(0, 2)) == 2:

@@ -18,12 +18,12 @@ from graphql import ExecutionResult, GraphQLSchema, build_schema
 
 from hub.database import Address, Database
 from schema.graph import GraphContext, Schemas
-from schema.policy import Scope
+from schema.policy import Identity
 from tests.oracle import rows
 from tests.oracle.answering import Oracle
 from tests.oracle.connections import asking_for_cursors
 from tests.oracle.cursors import Book
-from tests.oracle.identities import Who
+from tests.oracle.identities import SOMEBODY, Who
 from tests.schema.asking import whole_schema
 
 _CURSOR = re.compile(r"5B22([0-9A-F]{2})+5D")  # ["...]
@@ -54,12 +54,13 @@ class Engine:
     database: Database
     oracle: Oracle
     book: Book = field(default_factory=Book)
-    scope: Scope | None = None
+    identity: Identity = SOMEBODY
 
     async def ask(self, schema: strawberry.Schema, query: str, variables: Mapping[str, Any]) -> ExecutionResult:
         """Ask the compiler."""
         async with self.database.snapshot() as reader:
-            result = await schema.execute(query, dict(variables), context_value=GraphContext(reader, self.scope))
+            context = GraphContext(reader, self.identity.scope, identity=self.identity)
+            result = await schema.execute(query, dict(variables), context_value=context)
         return ExecutionResult(result.data, result.errors)
 
 
@@ -89,7 +90,7 @@ class Engines:
         schema = _schemas().of(who.sight)
         read = _read(schema)
         engines = [
-            Engine(one.name, one.database, Oracle(read, one.oracle.rows, who.scope), one.book, who.scope)
+            Engine(one.name, one.database, Oracle(read, one.oracle.rows, who.identity), one.book, who.identity)
             for one in self.engines
         ]
         return type(self)(self._runner, engines, schema)

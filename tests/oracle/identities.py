@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from schema.graph import Sight
-from schema.policy import Narrowing, Reach, Role, Scope
+from schema.policy import Identity, Narrowing, Reach, Role, Scope
 from tests.oracle.rows import Rows
 
 NARROWED = Narrowing(
@@ -21,6 +22,18 @@ class Who:
 
     sight: Sight
     scope: Scope
+
+    @property
+    def identity(self) -> Identity:
+        """The same as a token of the service."""
+        role, narrowing = self.sight.role, self.sight.narrowing
+        return Identity(
+            "token:1", "token 1", role, self.scope, "ทดสอบ", narrowing, datetime(2019, 3, 31, 12, tzinfo=UTC)
+        )
+
+
+SOMEBODY = Identity("account:1", "malee", Role.ADMIN, Scope(Reach.ALL), "interactive use")
+"""Who asks where nobody is named."""
 
 
 def _all(role: Role) -> Who:

@@ -150,6 +150,7 @@ def _is_filter_refused(definition: GraphQLField, arguments: Mapping[str, Any], n
 
 def _is_order_refused(connection: str, type_name: str, arguments: Mapping[str, Any]) -> bool:
     order = Order.of(type_name, arguments.get("orderBy"))
-    read = partial(cursors.read, connection) if order is None else order.read
+    # The schools of who asks are those of the root.
+    read = partial(cursors.read, connection.replace("Me.", "Query.")) if order is None else order.read
     sides = [arguments[side] for side in ("after", "before") if arguments.get(side) is not None]
     return (order is not None and order.is_refused) or any(read(cursor) is None for cursor in sides)

@@ -6,10 +6,11 @@ from typing import Any
 
 from graphql import GraphQLResolveInfo
 
-from schema.policy import Scope
+from schema.policy import Identity
 from schema.tables.columns import Years
 from schema.tables.declaration import YEAR, Kind, Shortcut
 from tests.oracle import (
+    asker,
     averages,
     cursors,
     destinations,
@@ -72,11 +73,12 @@ class Record:
 
 
 class Graph:
-    """The graph over those of one database's rows that a scope may read; `whole` are all of them."""
+    """The graph over those of one database's rows that an identity may read; `whole` are all of them."""
 
-    def __init__(self, rows: Rows, scope: Scope | None = None) -> None:
+    def __init__(self, rows: Rows, identity: Identity) -> None:
         self.whole = rows
-        self.sights = policy.sights(rows, scope)
+        self.identity = identity
+        self.sights = policy.sights(rows, identity.scope)
         self.rows = self.sights.rows
         self._referring: dict[tuple[str, str], dict[int | None, list[Record]]] = {}
         self._computed: dict[tuple[str, int, Any], Any] = {}
@@ -103,12 +105,14 @@ class Graph:
 
     # Root fields
 
-    def root(self, name: str, arguments: Mapping[str, Any]) -> Any:  # noqa: ANN401
+    def root(self, name: str, arguments: Mapping[str, Any]) -> Any:  # noqa: ANN401, PLR0911
         """The value of a root field."""
         if name == "node":
             return self.node(arguments["id"])
         if name == "nodes":
             return [self.node(global_id) for global_id in arguments["ids"]]
+        if name == "me":
+            return asker.told(self)
         if name in _OF_YEARS:
             years_with_data, of_years = _OF_YEARS[name]
             years = arguments.get("years")

@@ -69,7 +69,7 @@ def _keys(schema: GraphQLSchema, rows: Rows) -> list[tuple[str, list[Mapping[str
     found: list[tuple[str, list[Mapping[str, Any]]]] = []
     plurals = {model.about.plural for model in exposed().values()}
     for name, field in schema.query_type.fields.items():
-        if name in ("node", "nodes", "indicators", "destinations", *plurals) or "id" in field.args:
+        if name in ("node", "nodes", "indicators", "destinations", "me", *plurals) or "id" in field.args:
             continue
         model, _ = lookups.named(name)
         found.append((name, [lookups.arguments_of(rows, model, row) for row in rows[table_of(model)]]))

@@ -34,6 +34,7 @@ SEEN: Final[Mapping[str, str]] = {
     # a admin, o officer, h head, t teacher, n analyst, i integrator
     **dict.fromkeys(("Municipality", "AcademicYear", "Term", "GradeLevel", "Curriculum", "LearningArea"), "aohtni"),
     **dict.fromkeys(("GradeCode", "ExitReason", "Occupation", "OccupationTarget", "School", "Subject"), "aohtni"),
+    "Me": "aohtni",
     **dict.fromkeys(("Section", "SectionTeacher", "Homeroom", "HomeroomTeacher", "HomeroomMembership"), "aohti"),
     **dict.fromkeys(("Student", "SchoolEnrollment", "Grade", "GradeEvent", "Attendance", "TermResult"), "aohti"),
     **dict.fromkeys(("Teacher", "TeacherAssignment", "GradeCodeCount"), "aohti"),
