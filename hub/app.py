@@ -25,6 +25,7 @@ from hub.web.authentication import Authentication, Authenticator
 from hub.web.compression import CompressionMiddleware
 from hub.web.cookies import SessionCookie
 from hub.web.cors import cors
+from hub.web.editor import EditorMount, to_editor
 from hub.web.graphql import GraphEndpoint, Graphs
 from hub.web.health import MetricsEndpoint, healthz, readyz
 from hub.web.ide import STATIC, ide_page
@@ -107,6 +108,8 @@ def compose(settings: Settings, graphs: Graphs, authenticator: Authenticator | N
             Route("/readyz", readyz),
             Route("/metrics", MetricsEndpoint(metrics).get),
             *routes(),
+            Route("/admin", to_editor),
+            Mount("/admin", EditorMount(settings)),
             Mount("/static", GZipMiddleware(Assets(STATIC))),
         ],
         middleware=[

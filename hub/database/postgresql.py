@@ -70,7 +70,11 @@ class PostgresConnection:
         """Read rows; the parameters are `$1`, `$2` ... ."""
         return [tuple(row) for row in await self._fetch(sql, parameters)]
 
-    async def _fetch(self, sql: str, parameters: Sequence[Value]) -> list[asyncpg.Record]:
+    async def records(self, sql: str, parameters: Sequence[object]) -> list[dict[str, Any]]:
+        """Read rows by the names of their columns."""
+        return [dict(row) for row in await self._fetch(sql, parameters)]
+
+    async def _fetch(self, sql: str, parameters: Sequence[object]) -> list[asyncpg.Record]:
         try:
             rows: list[asyncpg.Record] = await self.raw.fetch(sql, *parameters)
         except asyncpg.DataError as error:

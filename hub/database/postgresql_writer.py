@@ -44,6 +44,11 @@ class PostgresWritingConnection:
         with self._refusals():
             return [tuple(row) for row in await self.raw.fetch(sql, *parameters)]
 
+    async def records(self, sql: str, parameters: Sequence[object] = ()) -> list[dict[str, Any]]:
+        """Run a statement; its rows by the names of their columns."""
+        with self._refusals():
+            return [dict(row) for row in await self.raw.fetch(sql, *parameters)]
+
     @contextmanager
     def _refusals(self) -> Iterator[None]:
         try:

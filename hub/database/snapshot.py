@@ -26,6 +26,9 @@ class Connection(Protocol):
     async def rows(self, sql: str, parameters: Sequence[Value]) -> list[tuple[Any, ...]]:
         """Read rows as the driver gives them, by SQL whose parameters are `$1`, `$2` ... on both engines."""
 
+    async def records(self, sql: str, parameters: Sequence[object]) -> list[dict[str, Any]]:
+        """Read rows as :meth:`rows` does, each by the names of its columns."""
+
     async def explain(self, sql: str, parameters: Sequence[Value]) -> str:
         """Give the engine's plan of the statement as indented text."""
 
@@ -110,6 +113,17 @@ class Snapshot:
             self._idle = was_idle
             return answer
 
+    async def records(self, sql: str, parameters: Sequence[object]) -> list[dict[str, Any]]:
+        """Read rows by the names of their columns; the SQL's parameters are `$1`, `$2` ... on both engines."""
+        _refuse_unstorable(parameters)
+        async with self._lock:
+            if self._connection is None:
+                self._connection = await self._source.acquire(self._identity)
+                self._idle = False
+                await self._connection.begin()
+            self._idle = False
+            return await self._connection.records(sql, parameters)
+
     async def explain(self, statement: Statement) -> str:
         """Give the engine's plan of a statement that was read."""
         async with self._lock:
@@ -118,7 +132,7 @@ class Snapshot:
             return await self._connection.explain(statement.sql, statement.parameters)
 
 
-def _refuse_unstorable(parameters: Sequence[Value]) -> None:
+def _refuse_unstorable(parameters: Sequence[object]) -> None:
     # The engines disagree: SQLite stores a NUL character and PostgreSQL fails on it. So neither is asked.
     for value in parameters:
         if isinstance(value, str):

@@ -89,6 +89,19 @@ class SqliteConnection:
         named = {str(place): value for place, value in enumerate(parameters, 1)}
         return [tuple(row) for row in await self._fetch(sql, named)]
 
+    async def records(self, sql: str, parameters: Sequence[object]) -> list[dict[str, Any]]:
+        """Read rows by the names of their columns."""
+        named: dict[str, Any] = {str(place): value for place, value in enumerate(parameters, 1)}
+        deadline = Deadline(self.raw, self.timeout)
+        try:
+            return await self.raw._execute(_named_rows, self.raw._conn, sql, named)  # type: ignore[no-any-return, no-untyped-call]  # noqa: SLF001
+        except sqlite3.OperationalError as error:
+            if deadline.passed:
+                raise StatementTimeoutError(self.timeout) from error
+            raise
+        finally:
+            deadline.lift()
+
     async def _fetch(
         self, sql: str, parameters: Sequence[Value] | dict[str, Value], teacher: int | None = None
     ) -> Iterable[sqlite3.Row]:
@@ -150,6 +163,13 @@ class Deadline:
         self._raw._conn.interrupt()  # noqa: SLF001 -- what aiosqlite's interrupt() does; but that is a coroutine
         # A statement not yet begun when it is interrupted would run on: hence again and again.
         self._timer = self._loop.call_later(_INTERRUPT_EVERY, self._interrupt)
+
+
+def _named_rows(raw: sqlite3.Connection, sql: str, parameters: dict[str, Any]) -> list[dict[str, Any]]:
+    """Run a statement in the connection's own thread."""
+    cursor = raw.execute(sql, parameters)
+    names = [column[0] for column in cursor.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in cursor]
 
 
 async def _set(raw: aiosqlite.Connection, name: str, told: int | str, wanted: int | str, *, where: str) -> None:

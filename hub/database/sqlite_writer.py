@@ -2,8 +2,8 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -33,9 +33,19 @@ class SqliteWritingConnection:
     async def rows(self, sql: str, parameters: Sequence[WriteValue] = ()) -> list[tuple[Any, ...]]:
         """Run a statement; its rows."""
         given = {str(place): _bound(value) for place, value in enumerate(parameters, 1)}
+        with self._refusals():
+            return [tuple(row) for row in await self.connection.raw.execute_fetchall(sql, given)]
+
+    async def records(self, sql: str, parameters: Sequence[object] = ()) -> list[dict[str, Any]]:
+        """Run a statement; its rows by the names of their columns."""
+        with self._refusals():
+            return await self.connection.records(sql, [_bound(value) for value in parameters])
+
+    @contextmanager
+    def _refusals(self) -> Iterator[None]:
         deadline = Deadline(self.connection.raw, self.connection.timeout)
         try:
-            return [tuple(row) for row in await self.connection.raw.execute_fetchall(sql, given)]
+            yield
         except sqlite3.IntegrityError as error:
             raise IntegrityError(str(error)) from error
         except sqlite3.OperationalError as error:
@@ -89,5 +99,5 @@ class SqliteWriter:
             raise refusal_of(self._address, error) from error
 
 
-def _bound(value: WriteValue) -> str | int | None:
+def _bound(value: object) -> Any:  # noqa: ANN401 - whatever the driver takes
     return value.astimezone(UTC).isoformat(timespec="milliseconds") if isinstance(value, datetime) else value

@@ -21,6 +21,9 @@ class WritingConnection(Protocol):
     async def rows(self, sql: str, parameters: Sequence[WriteValue] = ()) -> list[tuple[Any, ...]]:
         """Run a statement, such as one with RETURNING; its rows, whose moments :func:`moment` reads."""
 
+    async def records(self, sql: str, parameters: Sequence[object] = ()) -> list[dict[str, Any]]:
+        """Run a statement as :meth:`rows` does; its rows by the names of their columns."""
+
 
 class Writer(Protocol):
     """Where transactions that write come from."""

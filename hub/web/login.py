@@ -72,14 +72,8 @@ class LoginPages:
         authentication = authentication_of(request)
         if not is_own(request, authentication.cookie.public_origin):
             return self._page("/", "elsewhere", status=HTTPStatus.FORBIDDEN)
-        secret = authentication.cookie.read(request)
-        if secret and is_session(secret):
-            await _sessions_of(request).end(secret)
-            authentication.identities.forget(secret)
         response = RedirectResponse("/login?out", HTTPStatus.SEE_OTHER, {"cache-control": "no-store"})
-        # What the IDE keeps of queries and tokens goes too: the next reader of a shared computer finds none of it.
-        response.headers["clear-site-data"] = '"cache", "storage"'
-        authentication.cookie.take(request, response)
+        await sign_out(request, response)
         return response
 
     def _page(self, target: str, notice: str | None, *, status: int = HTTPStatus.OK, seconds: int = 0) -> Response:
@@ -89,6 +83,18 @@ class LoginPages:
             text = f'<p class="notice" role="alert"><span lang="th">{thai}</span><br>{english}</p>'
         html = self._template.substitute(notice=text, next=escape(target))
         return HTMLResponse(html, status, _HEADERS)
+
+
+async def sign_out(request: Request, response: Response) -> None:
+    """End the session that a request came with; `response` has the browser forget it, and all that it keeps of us."""
+    authentication = authentication_of(request)
+    secret = authentication.cookie.read(request)
+    if secret and is_session(secret):
+        await _sessions_of(request).end(secret)
+        authentication.identities.forget(secret)
+    # What the IDE keeps of queries and tokens goes too: the next reader of a shared computer finds none of it.
+    response.headers["clear-site-data"] = '"cache", "storage"'
+    authentication.cookie.take(request, response)
 
 
 async def identity_shown(request: Request) -> Response:

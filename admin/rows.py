@@ -1,0 +1,55 @@
+"""Piccolo's reading of one table, and its writing, in the request's transaction.
+
+Of Piccolo's own endpoints those that read are used, behind `admin.queries`, which lets through no parameter that they
+would stumble over. Those that write would check little and know no version; so rows are written by its tables directly.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from piccolo_api.crud.endpoints import OrderBy, Params, PiccoloCRUD
+
+from admin.columns import sort_column
+from admin.forms import settings_of
+from admin.tables import ConsoleTable
+from schema.tables.columns import sorted_by
+
+PAGE_SIZE = 30
+
+
+class Rows(PiccoloCRUD):
+    """The rows of a table."""
+
+    def __init__(self, table: ConsoleTable) -> None:
+        """`table` is one of the console's."""
+        super().__init__(table.table, read_only=True, page_size=PAGE_SIZE, schema_extra=settings_of(table))
+        columns = table.model.__table__.columns
+        self._sort_columns = {
+            column.name: sort_column(table.table, name) for column in columns if (name := sorted_by(column))
+        }
+
+    def _split_params(self, params: dict[str, Any]) -> Params:
+        """Read the parameters; what is ordered by words in Thai is ordered as the dictionary does."""
+        read = super()._split_params(params)
+        if read.order_by:
+            read.order_by = [self._by_dictionary(one) for one in read.order_by]
+        return read
+
+    def _by_dictionary(self, order: OrderBy) -> OrderBy:
+        column = self._sort_columns.get(order.column._meta.name)  # noqa: SLF001 - Piccolo's own code reads it so
+        return order if column is None else OrderBy(column, ascending=order.ascending)
+
+    async def insert(self, values: Mapping[str, Any]) -> int:
+        """Write a new row; its key."""
+        row = self.table(**values)
+        (made,) = await self.table.insert(row).returning(self.table._meta.primary_key).run()  # noqa: SLF001 - as above
+        return int(made["id"])
+
+    async def update(self, key: int, values: Mapping[str, Any]) -> None:
+        """Change a row."""
+        if values:
+            await self.table.update(dict[Any, Any](values)).where(self.table._meta.primary_key == key).run()  # noqa: SLF001 - as above
+
+    async def delete(self, key: int) -> None:
+        """Delete a row."""
+        await self.table.delete().where(self.table._meta.primary_key == key).run()  # noqa: SLF001 - as above
