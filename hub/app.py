@@ -107,7 +107,7 @@ def compose(settings: Settings, graphs: Graphs, authenticator: Authenticator | N
             Route("/healthz", healthz),
             Route("/readyz", readyz),
             Route("/metrics", MetricsEndpoint(metrics).get),
-            *routes(),
+            *routes(settings),
             Route("/admin", to_editor),
             Mount("/admin", EditorMount(settings)),
             Mount("/static", GZipMiddleware(Assets(STATIC))),

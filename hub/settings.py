@@ -93,6 +93,12 @@ class Settings(BaseSettings):
     head_limit: int = Field(
         default=64 * 1024, ge=8192, description="The largest head of a request, URL and headers, in bytes."
     )
+    import_limit: int = Field(
+        default=10 * _MIB, ge=1024, le=1024 * _MIB, description="The largest file that may be imported, in bytes."
+    )
+    import_folder: str = Field(
+        default="", description="Where files wait to be imported; else a folder of its own beside temporary files."
+    )
     receive_timeout: _Seconds = Field(
         default=15.0, description="The longest a request's head may take to arrive, and then its body, in seconds."
     )

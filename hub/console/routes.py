@@ -3,12 +3,15 @@
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from hub.console.sheets import export_pages
+from hub.console.sheets.import_pages import ImportPages
 from hub.console.visit import Visit, guarded
+from hub.settings import Settings
 
 
-def routes() -> list[BaseRoute]:
+def routes(settings: Settings) -> list[BaseRoute]:
     """Every page of the console, each guarded."""
-    return [Route("/console", guarded(_home))]
+    return [Route("/console", guarded(_home)), *ImportPages(settings).routes(), *export_pages.routes()]
 
 
 async def _home(visit: Visit) -> Response:

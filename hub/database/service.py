@@ -57,9 +57,14 @@ class Database:
         """
         return Snapshot(self._engine, identity=identity, record=record)
 
-    async def rows(self, sql: str, parameters: Sequence[Value] = ()) -> list[tuple[Any, ...]]:
-        """Read rows as the driver gives them, by SQL whose parameters are `$1`, `$2` ... on both engines."""
-        connection = await self._engine.acquire()
+    async def rows(
+        self, sql: str, parameters: Sequence[Value] = (), *, identity: Identity | None = None
+    ) -> list[tuple[Any, ...]]:
+        """Read rows as the driver gives them, by SQL whose parameters are `$1`, `$2` ... on both engines.
+
+        PostgreSQL's row-level security gives the rows of the graph's tables that `identity` may read.
+        """
+        connection = await self._engine.acquire(identity)
         idle = False
         try:
             rows = await connection.rows(sql, parameters)

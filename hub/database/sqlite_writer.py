@@ -5,7 +5,8 @@ import sqlite3
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any, Final
 
 from hub.database.address import Address
@@ -100,4 +101,8 @@ class SqliteWriter:
 
 
 def _bound(value: object) -> Any:  # noqa: ANN401 - whatever the driver takes
-    return value.astimezone(UTC).isoformat(timespec="milliseconds") if isinstance(value, datetime) else value
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="milliseconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    return float(value) if isinstance(value, Decimal) else value

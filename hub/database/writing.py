@@ -5,10 +5,11 @@ Both engines run the same SQL, with parameters `$1`, `$2` ... .
 
 from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, Protocol, TypeAlias
 
-WriteValue: TypeAlias = str | int | bool | datetime | None
+WriteValue: TypeAlias = str | int | float | bool | Decimal | date | datetime | None
 """What a parameter of a write can be; a moment has a time zone."""
 
 

@@ -4,7 +4,9 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Final, Protocol
+from functools import cache
+from types import MappingProxyType
+from typing import Any, Final, Protocol, cast
 
 from sqlalchemy import Column, Table
 
@@ -32,22 +34,33 @@ class Declared(Protocol):
 
 def written_columns(model: Declared) -> tuple[Column[Any], ...]:
     """The columns that people write: neither the key, nor the moment of the last change, nor the order of words."""
-    return tuple(
-        column
-        for column in model.__table__.columns
-        if not column.primary_key and column.name != "updated_at" and info_of(column).sorts is None
-    )
+    return _written_columns(model.__table__)
 
 
 def defaults_of(model: Declared) -> Mapping[str, Any]:
     """What stands in a column where nobody says; a column without a default is not among them."""
+    # For a row of a file both are asked again and again.
+    return _defaults(cast("Any", model))
+
+
+@cache
+def _written_columns(table: Table) -> tuple[Column[Any], ...]:
+    return tuple(
+        column
+        for column in table.columns
+        if not column.primary_key and column.name != "updated_at" and info_of(column).sorts is None
+    )
+
+
+@cache
+def _defaults(model: type[Any]) -> Mapping[str, Any]:
     fields: Mapping[str, Any] = getattr(model, "model_fields", {})
     found = {}
-    for column in written_columns(model):
+    for column in _written_columns(model.__table__):
         default = fields[column.name].default if column.name in fields else None
         if isinstance(default, (str, bool, int, Decimal, date)):
             found[column.name] = default
-    return found
+    return MappingProxyType(found)
 
 
 def label_of(column: Column[Any]) -> str:
@@ -60,16 +73,16 @@ def label_of(column: Column[Any]) -> str:
 
 def refusal_of_value(column: Column[Any], value: Any) -> Refusal | None:  # noqa: ANN401 - anything may come
     """What is wrong with a value by its column's declaration alone; None if nothing is. Never raises."""
+    if value is None and column.nullable:
+        return None
+    found = None if value is None else _complaint(column, value)
+    if value is not None and found is None:
+        return None
     label, label_th = label_of(column), info_of(column).label_th
-    if value is None:
-        if column.nullable:
-            return None
+    if found is None:
         return Refusal(
             column.name, "REQUIRED", f"The {label} is missing. Fill it in.", f"ยังไม่ได้กรอก{label_th} กรุณากรอก"
         )
-    found = _complaint(column, value)
-    if found is None:
-        return None
     code, message, message_th = found
     return Refusal(column.name, code, f"The {label} {message}", f"{label_th} {message_th}")
 
@@ -92,7 +105,8 @@ def _check_text(column: Column[Any], value: Any) -> _Complaint | None:  # noqa: 
 
 
 def _check_characters(value: str) -> _Complaint | None:
-    unseen = next((place for place, char in enumerate(value) if unicodedata.category(char) in _UNSEEN), None)
+    # Quick for nearly every text; what is not printable may still be a blank of another width.
+    unseen = None if value.isprintable() else _first_unseen(value)
     if unseen is not None:
         name, place = f"U+{ord(value[unseen]):04X}", unseen + 1
         return (
@@ -107,6 +121,10 @@ def _check_characters(value: str) -> _Complaint | None:
             "มีช่องว่างข้างหน้าหรือข้างหลัง กรุณาลบออก",
         )
     return None
+
+
+def _first_unseen(value: str) -> int | None:
+    return next((place for place, char in enumerate(value) if unicodedata.category(char) in _UNSEEN), None)
 
 
 def _check_length(column: Column[Any], value: str) -> _Complaint | None:

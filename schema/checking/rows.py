@@ -1,6 +1,7 @@
 """What is wrong with a whole row: each value by its column's declaration, then the row by its table's rules."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Column
@@ -37,7 +38,8 @@ def refusals_of(
     in it says that there is no such row. `siblings` are the table's other rows that :func:`siblings_needed` asks for,
     and may be more of them: each rule is shown its own.
     """
-    whole = {**{column.name: None for column in written_columns(model)}, **defaults_of(model), **values}
+    columns = written_columns(model)
+    whole = {**dict.fromkeys(column.name for column in columns), **defaults_of(model), **values}
     found = [*_unknown(model, values), *_wrong_values(model, whole)]
     wrong = {refusal.field for refusal in found}
     known = references or {}
@@ -61,14 +63,20 @@ def _candidate(
 
 
 def _unknown(model: Declared, values: Values) -> Iterator[Refusal]:
-    for name in values:
-        if name not in model.__table__.columns:
+    known = model.__table__.columns
+    for name in values.keys() - _names(written_columns(model)):
+        if name not in known:
             yield Refusal(
                 name,
                 "UNKNOWN_COLUMN",
                 f"There is no column {name!r}. Leave it out.",
                 f"ไม่มีคอลัมน์ {name!r} กรุณาตัดออก",
             )
+
+
+@cache
+def _names(columns: tuple[Column[Any], ...]) -> frozenset[str]:
+    return frozenset(column.name for column in columns)
 
 
 def _wrong_values(model: Declared, whole: Values) -> Iterator[Refusal]:
@@ -83,12 +91,17 @@ def _missing_references(
 ) -> Iterator[tuple[str, Refusal]]:
     """Rows referred to that there are not; one that a rule needs and nobody gave counts as missing."""
     needed = references_needed(model)
-    for column in written_columns(model):
+    for column in _foreign_keys(written_columns(model)):
         name = column.name
-        if column.foreign_keys and whole[name] is not None and name not in wrong:
+        if whole[name] is not None and name not in wrong:
             is_there = references.get(name) is not None if name in references or name in needed else True
             if not is_there:
                 yield name, _no_such_row(column)
+
+
+@cache
+def _foreign_keys(columns: tuple[Column[Any], ...]) -> tuple[Column[Any], ...]:
+    return tuple(column for column in columns if column.foreign_keys)
 
 
 def _no_such_row(column: Column[Any]) -> Refusal:

@@ -1,7 +1,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schema.checking.days import day_of, in_common_era
@@ -54,11 +54,13 @@ def test_a_sheets_own_date_may_be_of_the_buddhist_era() -> None:
     assert in_common_era(date(2400, 2, 29)) is None
 
 
+@settings(deadline=None)
 @given(st.dates(max_value=date(2399, 12, 31)))
 def test_a_day_in_iso_reads_back(day: date) -> None:
     assert day_of(day.isoformat()) == day
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_text_is_a_day_or_none(text: str) -> None:
     assert isinstance(day_of(text), date | None)

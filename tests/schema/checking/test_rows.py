@@ -3,7 +3,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schema.checking import Refusal, defaults_of, references_needed, refusals_of, siblings_needed
@@ -99,6 +99,7 @@ def test_tables_of_identities_are_checked_alike() -> None:
     assert found == {"role": "UNKNOWN_CHOICE", "is_active": "WRONG_TYPE", "created_at": "REQUIRED"}
 
 
+@settings(deadline=None)
 @given(
     st.dictionaries(
         st.sampled_from([*SUBJECT, "other"]),

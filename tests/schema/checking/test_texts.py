@@ -3,7 +3,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from schema.checking import Language, Refusal, text_of, value_of_text, written_columns
@@ -66,6 +66,7 @@ def test_a_text_that_says_no_value_is_refused(model: type[Row], name: str, text:
 
 
 @pytest.mark.parametrize("language", Language)
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(data=st.data())
 def test_every_value_reads_back_from_its_text(language: Language, data: st.DataObject) -> None:
     strategies: dict[type, st.SearchStrategy[Any]] = {
