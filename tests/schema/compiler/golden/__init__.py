@@ -6,46 +6,20 @@ writes the SQL anew; a change to it is for people to review.
 
 import asyncio
 import json
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from orjson import Fragment
-
-from schema.compiler.compiler import Compiler
-from schema.compiler.reading import Dialect, Reader, Recorder
-from schema.compiler.roots import Root
-from schema.compiler.selection import Info, Selection
+from schema.compiler.reading import Dialect
 from schema.graph import GraphContext, build_model
 from schema.graph.schema import schema_of
-from schema.policy import Scope
 from tests.schema.compiler.nowhere import Nowhere
+from tests.schema.compiler.recording import Recording
 
 HERE = Path(__file__).parent
 OPERATIONS = sorted(HERE.glob("*.graphql"))
 
 
-@dataclass(slots=True)
-class _Recording(Compiler):
-    """A compiler that writes its statements down, and asks no database."""
-
-    statements: list[str] = field(default_factory=list)
-
-    async def answer(
-        self,
-        root: Root,
-        info: Info,
-        reader: Reader,
-        scope: Scope | None = None,
-        recorder: Recorder | None = None,
-    ) -> Fragment | None:
-        assert (scope, recorder) == (None, None)
-        compiled = self.compiled(root, info, Selection.of(info), reader.dialect)
-        self.statements.append(compiled.statement.sql)
-        return Fragment(b"null")
-
-
-_COMPILER = _Recording(build_model())
+_COMPILER = Recording(build_model())
 _SCHEMA = schema_of(_COMPILER)
 
 
@@ -58,7 +32,7 @@ def written(operation: Path, dialect: Dialect) -> str:
     context = GraphContext(Nowhere(dialect))
     result = asyncio.run(_SCHEMA.execute(rest if variables else text, variables, context_value=context))
     assert not result.errors, result.errors
-    return "".join(f"{statement};\n" for statement in _COMPILER.statements)
+    return "".join(f"{statement.sql};\n" for statement in _COMPILER.statements)
 
 
 def kept(operation: Path, dialect: Dialect) -> Path:
