@@ -15,6 +15,7 @@ from starlette.routing import Mount, Route
 from hub.console.routes import routes
 from hub.database import Database
 from hub.identities.identities import Identities
+from hub.identities.sealing import Sealer
 from hub.identities.sessions import Sessions
 from hub.logs import configure_logs
 from hub.read_log import ReadLog
@@ -29,7 +30,7 @@ from hub.web.editor import EditorMount, to_editor
 from hub.web.graphql import GraphEndpoint, Graphs
 from hub.web.health import MetricsEndpoint, healthz, readyz
 from hub.web.ide import STATIC, ide_page
-from hub.web.login import LoginPages, identity_shown
+from hub.web.login import CODE, LoginPages, identity_shown
 from hub.web.metrics import Metrics
 from hub.web.middleware import RequestMiddleware
 from hub.web.refusal import refused
@@ -74,7 +75,9 @@ def compose(settings: Settings, graphs: Graphs, authenticator: Authenticator | N
             settings.database, readers=settings.readers, statement_timeout=settings.statement_timeout
         )
         metrics.watch_pool(lambda: database.usage)
-        identities = Identities.open(database, timedelta(minutes=settings.session_idle_minutes))
+        identities = Identities.open(
+            database, timedelta(minutes=settings.session_idle_minutes), demanding=settings.roles_with_mfa
+        )
         read_log = ReadLog(database, patience=settings.read_log_patience)
         read_log.start()
         authentication = Authentication(identities, SessionCookie(settings.public_origin))
@@ -83,7 +86,9 @@ def compose(settings: Settings, graphs: Graphs, authenticator: Authenticator | N
                 "database": database,
                 "authentication": authentication,
                 "authenticator": authenticator or authentication,
-                "sessions": Sessions(database, timedelta(hours=settings.session_hours)),
+                "sessions": Sessions(
+                    database, timedelta(hours=settings.session_hours), sealer=Sealer(settings.sealing_key)
+                ),
                 "allowance": Allowance(
                     rate=settings.rate_limit, burst=settings.rate_burst, at_once=max(1, settings.readers - 1)
                 ),
@@ -102,6 +107,7 @@ def compose(settings: Settings, graphs: Graphs, authenticator: Authenticator | N
             Route("/graphql", graph),
             Route("/", StartPage(graphs).get),
             Route("/login", pages.login, methods=["GET", "POST"]),
+            Route(CODE, pages.code, methods=["GET", "POST"]),
             Route("/logout", pages.logout, methods=["POST"]),
             Route("/identity", identity_shown),
             Route("/healthz", healthz),

@@ -17,6 +17,11 @@ class HubError(Exception):
     code: ClassVar[str] = "INTERNAL"
     status: ClassVar[int] = 500
 
+    def __init__(self, message: str = "", *, page: tuple[str, str] | None = None) -> None:
+        """`page` says it as a page does, in English and in Thai, where the message speaks of commands."""
+        super().__init__(message)
+        self.page = page or (message, message)
+
     @property
     def headers(self) -> Mapping[str, str]:
         """What the answer's head says of it besides."""
@@ -71,9 +76,9 @@ class UnauthenticatedError(HubError):
     code = "UNAUTHENTICATED"
     status = 401
 
-    def __init__(self, message: str, *, invalid: bool = True) -> None:
+    def __init__(self, message: str, *, invalid: bool = True, page: tuple[str, str] | None = None) -> None:
         """`invalid` says that something was given, and will not do."""
-        super().__init__(message)
+        super().__init__(message, page=page)
         self._invalid = invalid
 
     @property
@@ -89,6 +94,13 @@ class ForbiddenError(HubError):
     status = 403
 
 
+class NotFoundError(HubError):
+    """There is no such thing, or none that who asks may see."""
+
+    code = "NOT_FOUND"
+    status = 404
+
+
 class TooManyRequestsError(HubError):
     """Asked too often, or too much at once."""
 
@@ -97,8 +109,9 @@ class TooManyRequestsError(HubError):
 
     def __init__(self, message: str, *, retry_after: float) -> None:
         """`retry_after` is in seconds."""
-        super().__init__(message)
-        self.retry_after = max(1, ceil(retry_after))
+        seconds = max(1, ceil(retry_after))
+        super().__init__(message, page=(f"{message} ({seconds} s)", f"ลองหลายครั้งเกินไป กรุณารอ {seconds} วินาทีแล้วลองใหม่"))
+        self.retry_after = seconds
 
     @property
     def headers(self) -> Mapping[str, str]:

@@ -1,20 +1,25 @@
 """The service's settings: environment variables with the prefix `HUB_`, checked once at the start."""
 
+import base64
+import binascii
 from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Self
 
-from pydantic import AfterValidator, Field, ValidationError
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from hub.database.address import Address, InvalidAddressError
 from hub.database.engine import DEFAULT_TIMEOUT
 from hub.errors import HubError
 from hub.origins import read_origins
+from schema.policy import Role
 from schema.rules.calendar import FIRST_YEAR, LAST_YEAR
 
 _PREFIX = "HUB_"
 _MIB = 1024 * 1024
+_KEY_BYTES = 32
+_PEOPLE = tuple(role.value for role in Role if role is not Role.INTEGRATOR)
 
 
 class LogFormat(StrEnum):
@@ -56,6 +61,32 @@ def _of_one_origin(text: str) -> str:
     return text.strip()
 
 
+def _of_roles(text: str) -> str:
+    unknown = [name for name in _names(text) if name not in _PEOPLE]
+    if unknown:
+        raise ValueError(f"{unknown[0][:100]} is no role of a person; name some of {', '.join(_PEOPLE)}, by commas")
+    return text
+
+
+def _of_key(text: SecretStr) -> SecretStr:
+    if text.get_secret_value() and len(_decoded(text)) != _KEY_BYTES:
+        raise ValueError(f"it must be {_KEY_BYTES} random bytes in base64: `openssl rand -base64 {_KEY_BYTES}`")
+    return text
+
+
+def _names(text: str) -> list[str]:
+    return [name.strip() for name in text.split(",") if name.strip()]
+
+
+def _decoded(text: SecretStr) -> bytes:
+    try:
+        return base64.b64decode(text.get_secret_value(), validate=True)
+    except binascii.Error:
+        return b""
+
+
+_Roles = Annotated[str, AfterValidator(_of_roles)]
+_Key = Annotated[SecretStr, AfterValidator(_of_key)]
 _Url = Annotated[str, AfterValidator(_checked)]
 _Origins = Annotated[str, AfterValidator(_of_origins)]
 _Origin = Annotated[str, AfterValidator(_of_one_origin)]
@@ -136,6 +167,13 @@ class Settings(BaseSettings):
     session_idle_minutes: float = Field(
         default=60, ge=5, le=43_200, allow_inf_nan=False, description="How long a sign-in lasts that is not used."
     )
+    secret_key: _Key = Field(
+        default=SecretStr(""),
+        description="What second factors are sealed with: 32 random bytes in base64. Without it nobody can set one up.",
+    )
+    require_mfa: _Roles = Field(
+        default="", description="Roles, comma separated, whose accounts must have a second factor."
+    )
     rate_limit: float = Field(
         default=50,
         ge=0,
@@ -181,11 +219,21 @@ class Settings(BaseSettings):
         """The origins of `cors_origins`."""
         return read_origins(self.cors_origins)
 
+    @cached_property
+    def sealing_key(self) -> bytes | None:
+        """The key of `secret_key`; None when there is none."""
+        return _decoded(self.secret_key) or None
+
+    @cached_property
+    def roles_with_mfa(self) -> frozenset[Role]:
+        """The roles of `require_mfa`."""
+        return frozenset(map(Role, _names(self.require_mfa)))
+
 
 def _complaint(detail: dict[str, object]) -> str:
     location = detail["loc"]
     name = "_".join(str(part) for part in location) if isinstance(location, tuple) else str(location)
     message = str(detail["msg"]).removeprefix("Value error, ")
-    # The database's URL may carry a password, so its value is never repeated.
-    given = "" if name.endswith("_url") else f" (it is {detail['input']!r})"
+    # The database's URL may carry a password, and a key is one, so their values are never repeated.
+    given = "" if name.endswith(("_url", "_key")) else f" (it is {detail['input']!r})"
     return f"{_PREFIX}{name.upper()}: {message}{given}."

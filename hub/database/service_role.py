@@ -11,12 +11,19 @@ from schema.tables import tables
 
 RIGHTS: Final[dict[str, tuple[str, ...]]] = {
     "alembic_version": ("SELECT",),
-    "account": ("SELECT", "UPDATE (password_hash, last_login_at)"),
-    "account_school": ("SELECT",),
+    "account": (
+        "SELECT",
+        "INSERT",
+        "UPDATE (password_hash, role, teacher_id, is_active, last_login_at, second_factor_at)",
+    ),
+    "account_school": ("SELECT", "INSERT", "DELETE"),
     "account_session": ("SELECT", "INSERT", "UPDATE (seen_at, expires_at)", "DELETE"),
     "login_limit": ("SELECT", "INSERT", "UPDATE", "DELETE"),
-    "api_token": ("SELECT", "UPDATE (last_used_at)"),
-    "api_token_school": ("SELECT",),
+    "pending_sign_in": ("SELECT", "INSERT", "DELETE"),
+    "recovery_code": ("SELECT", "INSERT", "DELETE"),
+    "second_factor": ("SELECT", "INSERT", "UPDATE (sealed_secret, used_step, offered_at)", "DELETE"),
+    "api_token": ("SELECT", "INSERT", "UPDATE (revoked_at, last_used_at)"),
+    "api_token_school": ("SELECT", "INSERT"),
     "noise_secret": ("SELECT",),
     "read_log": ("INSERT", "SELECT (id)"),
     "read_log_pupil": ("INSERT",),

@@ -2,10 +2,11 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final, Self
+from typing import Final, Self
 
 import structlog
 
@@ -33,7 +34,7 @@ FROM api_token WHERE digest = $1
 """
 _BEARER_SCHOOLS: Final = "SELECT school_id FROM api_token_school WHERE api_token_id = $1"
 _SESSION: Final = """
-SELECT s.id, s.seen_at, s.expires_at, a.id, a.username, a.role, a.teacher_id, a.is_active
+SELECT s.id, s.seen_at, s.expires_at, a.id, a.username, a.role, a.teacher_id, a.is_active, a.second_factor_at
 FROM account_session AS s JOIN account AS a ON a.id = s.account_id WHERE s.digest = $1
 """
 _ACCOUNT_SCHOOLS: Final = "SELECT school_id FROM account_school WHERE account_id = $1"
@@ -45,29 +46,49 @@ _USED: Final = {
 _SIGN_IN: Final = "Sign in again at /login."
 
 
+class SecondFactorOwedError(UnauthenticatedError):
+    """The account's role demands a second factor, and it has none: until it has, it may do nothing else."""
+
+    def __init__(self) -> None:
+        """It takes nothing."""
+        super().__init__("An account of this role needs a second factor. Set one up at /console/me, then go on.")
+
+
 @dataclass(frozen=True, slots=True)
 class _Known:
     identity: Identity
     until: datetime
     use: tuple[str, int]
+    owes_factor: bool = False
 
 
 class Identities:
     """The identities of one database, as one process knows them."""
 
-    def __init__(self, database: Database, idle: timedelta, now: Callable[[], datetime] = this_millisecond) -> None:
-        """`idle` is how long a session lasts that is not used; `now` gives the present, in UTC."""
+    def __init__(
+        self,
+        database: Database,
+        idle: timedelta,
+        now: Callable[[], datetime] = this_millisecond,
+        *,
+        demanding: AbstractSet[Role] = frozenset(),
+    ) -> None:
+        """`idle` is how long a session lasts that is not used; `now` gives the present, in UTC.
+
+        Accounts of the roles `demanding` have a second factor, or may only set one up.
+        """
         self._database = database
         self._idle = idle
         self._now = now
+        self._demanding = demanding
         self._known: OrderedDict[str, _Known] = OrderedDict()
         self._used: dict[tuple[str, int], datetime] = {}
         self._writing: asyncio.Task[None] | None = None
 
     @classmethod
-    def open(cls, database: Database, idle: timedelta) -> Self:
+    def open(cls, database: Database, idle: timedelta, *, demanding: AbstractSet[Role] = frozenset()) -> Self:
         """Begin to write down, every half minute, what was used. Close it before the database."""
-        opened = cls(database, idle)
+        opened = cls(database, idle, demanding=demanding)
         opened._writing = asyncio.create_task(opened._write_on())
         return opened
 
@@ -78,13 +99,19 @@ class Identities:
                 "The Authorization header holds no token of this hub. Send `Authorization: Bearer hub_...`, "
                 "as `hub token create` printed it."
             )
-        return await self._identity(digest_of(secret), self._find_token)
+        return (await self._look_up(digest_of(secret), self._find_token)).identity
 
     async def by_session(self, secret: str) -> Identity:
-        """Give the identity of a session's cookie. Raises UnauthenticatedError."""
-        if not is_session(secret):
-            raise UnauthenticatedError(f"The cookie is no session of this hub. {_SIGN_IN}")
-        return await self._identity(digest_of(secret), self._find_session)
+        """Give the identity of a session's cookie. Raises UnauthenticatedError; SecondFactorOwedError is one."""
+        known = await self._session(secret)
+        if known.owes_factor:
+            raise SecondFactorOwedError
+        return known.identity
+
+    async def by_session_to_set_up(self, secret: str) -> tuple[Identity, bool]:
+        """Give the identity of a session to the pages alone that set a second factor up, and whether it owes one."""
+        known = await self._session(secret)
+        return known.identity, known.owes_factor
 
     def forget(self, secret: str) -> None:
         """Look anew when this secret comes again: its session has ended."""
@@ -110,7 +137,12 @@ class Identities:
             await asyncio.wait({self._writing})
         await self._try_to_write()
 
-    async def _identity(self, digest: str, find: "Callable[[str, datetime], Any]") -> Identity:
+    async def _session(self, secret: str) -> _Known:
+        if not is_session(secret):
+            raise UnauthenticatedError(f"The cookie is no session of this hub. {_SIGN_IN}")
+        return await self._look_up(digest_of(secret), self._find_session)
+
+    async def _look_up(self, digest: str, find: Callable[[str, datetime], Awaitable[_Known]]) -> _Known:
         now = self._now()
         known = self._known.get(digest)
         if known is None or known.until <= now:
@@ -120,7 +152,7 @@ class Identities:
             if len(self._known) > _MOST:
                 self._known.popitem(last=False)
         self._used[known.use] = now
-        return known.identity
+        return known
 
     async def _find_token(self, digest: str, now: datetime) -> _Known:
         found = await self._database.rows(_BEARER, (digest,))
@@ -143,7 +175,7 @@ class Identities:
         found = await self._database.rows(_SESSION, (digest,))
         if not found:
             raise UnauthenticatedError(f"This session has ended. {_SIGN_IN}")
-        session, seen, expires, key, username, role, teacher, active = found[0]
+        session, seen, expires, key, username, role, teacher, active, factor = found[0]
         use = ("account_session", session)
         # Not yet written, perhaps.
         idle_from = max(moment(seen), self._used.get(use, moment(seen)))
@@ -154,7 +186,8 @@ class Identities:
         scope = scope_of(Role(role), schools, teacher, all_schools=False)
         identity = Identity(f"account:{key}", username, Role(role), scope, INTERACTIVE)
         _require_teacher(identity)
-        return _Known(identity, min(moment(expires), now + REMEMBERED), use)
+        owes_factor = factor is None and identity.role in self._demanding
+        return _Known(identity, min(moment(expires), now + REMEMBERED), use, owes_factor)
 
     async def _write_on(self) -> None:
         while True:

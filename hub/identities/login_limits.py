@@ -1,7 +1,9 @@
-"""How fast passwords may be tried: slower with each try in vain, for an account and for an account from one address.
+"""How fast passwords and codes may be tried: slower with each try in vain, for an account and for it from one address.
 
+Codes are counted apart from passwords, and slower: whoever tries them has the password, and there are but a million.
 No address is ever refused as such, for a whole school shares one; what is refused is one account from there. All of it
-is forgotten by itself: a refused try counts for nothing, and an hour without a try in vain makes all as it was.
+is forgotten by itself: a refused try counts for nothing, and an hour (of codes a day) without a try in vain makes all
+as it was.
 """
 
 from dataclasses import dataclass
@@ -32,6 +34,9 @@ FROM_ADDRESS: Final = Pace(free=5, longest=300)
 OF_ACCOUNT: Final = Pace(free=20, longest=60)
 """An account's tries from everywhere; of no concern to an address from which it signed in lately."""
 FORGOTTEN_AFTER: Final = timedelta(hours=1)
+CODES_OF_ACCOUNT: Final = Pace(free=10, longest=3600)
+"""An account's tries of codes from everywhere: some thirty a day in the end, of a million codes of which three do."""
+CODES_FORGOTTEN_AFTER: Final = timedelta(days=1)
 KNOWN_FOR: Final = timedelta(days=30)
 _MOST: Final = 1_000_000
 
@@ -42,11 +47,19 @@ class Attempt:
 
     pair: str
     account: str
+    everywhere: Pace = OF_ACCOUNT
+    forgotten_after: timedelta = FORGOTTEN_AFTER
 
     @classmethod
     def of(cls, username: str, address: str) -> "Attempt":
         """A try of a folded user name from a client's address, whether or not there is such an account."""
         return cls(digest_of(f"{username}\n{_network(address)}"), digest_of(f"{username}\n"))
+
+    @classmethod
+    def of_code(cls, username: str, address: str) -> "Attempt":
+        """A try of a second factor's code, by who gave the right password."""
+        pair, account = digest_of(f"{username}\n{_network(address)}\ncode"), digest_of(f"{username}\n\ncode")
+        return cls(pair, account, CODES_OF_ACCOUNT, CODES_FORGOTTEN_AFTER)
 
 
 async def begin(connection: WritingConnection, attempt: Attempt, now: datetime) -> None:
@@ -56,10 +69,10 @@ async def begin(connection: WritingConnection, attempt: Attempt, now: datetime) 
     """
     await connection.execute(
         "DELETE FROM login_limit WHERE tried_at < $1 AND (succeeded_at IS NULL OR succeeded_at < $2)",
-        (now - FORGOTTEN_AFTER, now - KNOWN_FOR),
+        (now - CODES_FORGOTTEN_AFTER, now - KNOWN_FOR),
     )
-    pair = await _locked(connection, attempt.pair, now)
-    account = await _locked(connection, attempt.account, now)
+    pair = await _locked(connection, attempt.pair, attempt.forgotten_after, now)
+    account = await _locked(connection, attempt.account, attempt.forgotten_after, now)
     known = pair.succeeded_at is not None and now - pair.succeeded_at < KNOWN_FOR
     allowed_at = pair.allowed_at if known else max(pair.allowed_at, account.allowed_at)
     if now < allowed_at:
@@ -69,7 +82,7 @@ async def begin(connection: WritingConnection, attempt: Attempt, now: datetime) 
         )
     await _count(connection, attempt.pair, pair, FROM_ADDRESS, now)
     if not known:
-        await _count(connection, attempt.account, account, OF_ACCOUNT, now)
+        await _count(connection, attempt.account, account, attempt.everywhere, now)
 
 
 async def succeed(connection: WritingConnection, attempt: Attempt, now: datetime) -> None:
@@ -90,7 +103,7 @@ class _Limit:
     succeeded_at: datetime | None
 
 
-async def _locked(connection: WritingConnection, digest: str, now: datetime) -> _Limit:
+async def _locked(connection: WritingConnection, digest: str, forgotten_after: timedelta, now: datetime) -> _Limit:
     # The update of nothing keeps the row, on PostgreSQL too, until the transaction ends.
     ((failures, tried, allowed, succeeded),) = await connection.rows(
         "INSERT INTO login_limit (digest, failures, tried_at, allowed_at) VALUES ($1, 0, $2, $2)"
@@ -99,7 +112,7 @@ async def _locked(connection: WritingConnection, digest: str, now: datetime) -> 
         (digest, now),
     )
     seen = None if succeeded is None else moment(succeeded)
-    if now - moment(tried) >= FORGOTTEN_AFTER:
+    if now - moment(tried) >= forgotten_after:
         return _Limit(0, now, seen)
     return _Limit(failures, moment(allowed), seen)
 

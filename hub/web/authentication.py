@@ -62,7 +62,7 @@ class Authentication:
         return replace(identity, purpose=purpose) if purpose else identity
 
     async def of_page(self, request: Request) -> Identity | None:
-        """Give the identity of a request for a page of ours, or None.
+        """Give the identity of a request for a page of ours, or None; None, too, where a second factor is owed.
 
         A page may be asked for from anywhere, as by a link in a mail: what it shows, only its reader sees.
         """
@@ -71,6 +71,16 @@ class Authentication:
             return None
         try:
             return await self.identities.by_session(secret)
+        except UnauthenticatedError:
+            return None
+
+    async def to_set_up(self, request: Request) -> tuple[Identity, bool] | None:
+        """Give who sets a second factor up, and whether nothing else is open to them before it is; or None."""
+        secret = self.cookie.read(request)
+        if not secret:
+            return None
+        try:
+            return await self.identities.by_session_to_set_up(secret)
         except UnauthenticatedError:
             return None
 

@@ -1,4 +1,4 @@
-"""The cookie of a session: what it is called, and what a browser may do with it."""
+"""The cookies of sessions and of sign-ins that wait: what they are called, and what a browser may do with them."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -8,16 +8,18 @@ from starlette.responses import Response
 
 from hub.web.origin import own_origin
 
-_PLAIN: Final = "hub_session"
+SESSION: Final = "hub_session"
+HALF_SIGN_IN: Final = "hub_half_sign_in"
 # Browsers take a cookie of this prefix only over https, for this very host and all its paths.
-_BOUND: Final = f"__Host-{_PLAIN}"
+_BOUND: Final = "__Host-"
 
 
 @dataclass(frozen=True, slots=True)
 class SessionCookie:
-    """`public_origin` is the setting: what browsers call this hub, or empty."""
+    """`public_origin` is the setting: what browsers call this hub, or empty; `name` is the cookie's over plain http."""
 
     public_origin: str
+    name: str = SESSION
 
     def read(self, request: Request) -> str | None:
         """The secret that the browser sent, of whatever form."""
@@ -44,7 +46,7 @@ class SessionCookie:
         )
 
     def _name(self, request: Request) -> str:
-        return _BOUND if self._is_secure(request) else _PLAIN
+        return f"{_BOUND}{self.name}" if self._is_secure(request) else self.name
 
     def _is_secure(self, request: Request) -> bool:
         return own_origin(request, self.public_origin).startswith("https:")

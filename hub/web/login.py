@@ -1,32 +1,40 @@
-"""`/login` and `/logout`, pages of ours which need no JavaScript, and `/identity`, which says who asks."""
+"""`/login` in one step or two and `/logout`, pages without JavaScript, and `/identity`, which says who asks."""
 
 from html import escape
 from http import HTTPStatus
 from pathlib import Path
 from string import Template
 from typing import Final
-from urllib.parse import parse_qs, urlencode
+from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
-from hub.errors import BadInputError, ForbiddenError, HubError, TooManyRequestsError
-from hub.identities.sessions import Sessions, WrongPasswordError
-from hub.web.authentication import authentication_of
+from hub.errors import BadInputError, ForbiddenError, HubError, TooManyRequestsError, UnauthenticatedError
+from hub.identities.identities import SecondFactorOwedError
+from hub.identities.sealing import UnreadableError
+from hub.identities.second_factors import WrongCodeError
+from hub.identities.sessions import HALF_LASTS, HalfSignInEndedError, Sessions, WrongPasswordError
+from hub.identities.stored_sessions import HalfSignIn, NewSession
+from hub.web.authentication import Authentication, authentication_of
+from hub.web.cookies import HALF_SIGN_IN, SessionCookie
 from hub.web.failures import body_of
+from hub.web.form import Form, read_form
 from hub.web.observed import observed_in
-from hub.web.operation import read_body
 from hub.web.origin import is_own, path_within
 from schema.identity.secrets import is_session
 
-_TEMPLATE: Final = Path(__file__).parent.parent / "templates" / "login.html"
+SET_UP: Final = "/console/me"
+"""Where a second factor is set up."""
+CODE: Final = "/login/code"
+_TEMPLATES: Final = Path(__file__).parent.parent / "templates"
 _POLICY: Final = (
     "default-src 'none'; style-src 'self'; img-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
 )
 _HEADERS: Final = {"content-security-policy": _POLICY, "cache-control": "no-store"}
+_NO_STORE: Final = {"cache-control": "no-store"}
 _BODY_LIMIT: Final = 8 * 1024
-_BODY_SECONDS: Final = 10
-_FIELD: Final = 1_024
+_MOST_FIELDS: Final = 8
 _NOTICES: Final[dict[str, tuple[str, str]]] = {
     "wrong": ("The name or the password is not right.", "ชื่อผู้ใช้หรือรหัสผ่านไม่ถูกต้อง"),
     "often": (
@@ -39,50 +47,60 @@ _NOTICES: Final[dict[str, tuple[str, str]]] = {
     ),
     "unread": ("The form cannot be read. Fill it in again.", "อ่านแบบฟอร์มไม่ได้ กรุณากรอกใหม่"),
     "unready": ("The hub cannot sign anyone in at the moment. Try again soon.", "ขณะนี้ยังเข้าสู่ระบบไม่ได้ กรุณาลองใหม่ภายหลัง"),
+    "ended": ("The code took too long. Sign in again.", "รอรหัสนานเกินไป กรุณาเข้าสู่ระบบใหม่"),
     "out": ("You are signed out.", "ออกจากระบบแล้ว"),
 }
 
 
 class LoginPages:
-    """Answers `/login` and `/logout`."""
+    """Answers `/login`, `/login/code` and `/logout`."""
 
     def __init__(self) -> None:
-        self._template = Template(_TEMPLATE.read_text("utf-8"))
+        self._password, self._code = (
+            Template((_TEMPLATES / name).read_text("utf-8")) for name in ("login.html", "login-code.html")
+        )
 
     async def login(self, request: Request) -> Response:
-        """Answer the form, or sign in and go on to `next`."""
+        """Answer the form, or take the password and go on to `next`, or to the second step."""
         if request.method != "POST":
+            if await _owes_factor(request):
+                return RedirectResponse(SET_UP, HTTPStatus.SEE_OTHER, _NO_STORE)
             notice = "out" if "out" in request.query_params else None
-            return self._page(path_within(request.query_params.get("next")), notice)
+            return _page(self._password, path_within(request.query_params.get("next")), _told(notice))
         target = "/"
         try:
-            form = await _form(request)
-            target = path_within(form.get("next"))
-            return await _sign_in(request, form, target)
+            form = await _own_form(request)
+            target = path_within(form.one("next"))
+            return await _take_password(request, form, target)
         except HubError as error:
-            observed_in(request.scope).codes.append(error.code)
-            seconds = error.retry_after if isinstance(error, TooManyRequestsError) else 0
-            page = self._page(target, _notice_of(error), status=error.status, seconds=seconds)
-            if not isinstance(error, WrongPasswordError):
-                page.headers.update(error.headers)
-            return page
+            return _refusal(self._password, request, target, error)
+
+    async def code(self, request: Request) -> Response:
+        """Answer the form of the second step, or take the code and go on to `next`."""
+        target = path_within(request.query_params.get("next"))
+        if request.method != "POST":
+            if not _half_cookie(request).read(request):
+                return RedirectResponse(login_path(target), HTTPStatus.SEE_OTHER, _NO_STORE)
+            return _page(self._code, target)
+        try:
+            form = await _own_form(request)
+            target = path_within(form.one("next"))
+            return await _take_code(request, form, target)
+        except HalfSignInEndedError as error:
+            response = _refusal(self._password, request, target, error)
+            _half_cookie(request).take(request, response)
+            return response
+        except HubError as error:
+            return _refusal(self._code, request, target, error)
 
     async def logout(self, request: Request) -> Response:
         """Sign out, and show the form again."""
         authentication = authentication_of(request)
         if not is_own(request, authentication.cookie.public_origin):
-            return self._page("/", "elsewhere", status=HTTPStatus.FORBIDDEN)
-        response = RedirectResponse("/login?out", HTTPStatus.SEE_OTHER, {"cache-control": "no-store"})
+            return _page(self._password, "/", _told("elsewhere"), HTTPStatus.FORBIDDEN)
+        response = RedirectResponse("/login?out", HTTPStatus.SEE_OTHER, _NO_STORE)
         await sign_out(request, response)
         return response
-
-    def _page(self, target: str, notice: str | None, *, status: int = HTTPStatus.OK, seconds: int = 0) -> Response:
-        text = ""
-        if notice:
-            english, thai = (escape(each.format(seconds=seconds)) for each in _NOTICES[notice])
-            text = f'<p class="notice" role="alert"><span lang="th">{thai}</span><br>{english}</p>'
-        html = self._template.substitute(notice=text, next=escape(target))
-        return HTMLResponse(html, status, _HEADERS)
 
 
 async def sign_out(request: Request, response: Response) -> None:
@@ -90,7 +108,7 @@ async def sign_out(request: Request, response: Response) -> None:
     authentication = authentication_of(request)
     secret = authentication.cookie.read(request)
     if secret and is_session(secret):
-        await _sessions_of(request).end(secret)
+        await sessions_of(request).end(secret)
         authentication.identities.forget(secret)
     # What the IDE keeps of queries and tokens goes too: the next reader of a shared computer finds none of it.
     response.headers["clear-site-data"] = '"cache", "storage"'
@@ -108,11 +126,11 @@ async def identity_shown(request: Request) -> Response:
         identity = await (authentication.authenticate(request) if told else authentication.of_page(request))
     except HubError as error:
         observed_in(request.scope).codes.append(error.code)
-        return JSONResponse(body_of(error), error.status, {**error.headers, "cache-control": "no-store"})
+        return JSONResponse(body_of(error), error.status, {**error.headers, **_NO_STORE})
     shown = None
     if identity is not None:
         shown = {"name": identity.name, "role": identity.role.value, "purpose": identity.purpose}
-    return JSONResponse({"identity": shown}, headers={"cache-control": "no-store"})
+    return JSONResponse({"identity": shown}, headers=_NO_STORE)
 
 
 def login_path(target: str) -> str:
@@ -120,43 +138,114 @@ def login_path(target: str) -> str:
     return "/login?" + urlencode({"next": path_within(target)})
 
 
-async def _sign_in(request: Request, form: dict[str, str], target: str) -> Response:
+def sessions_of(request: Request) -> Sessions:
+    """What the application signs in and out by."""
+    found: Sessions = request.scope["state"]["sessions"]
+    return found
+
+
+def address_of(request: Request) -> str:
+    """The client's address, by which tries are counted."""
+    return request.client.host if request.client else ""
+
+
+def give_session(request: Request, response: Response, session: NewSession) -> None:
+    """Have the browser keep a session that just began, in place of the one it had."""
     authentication = authentication_of(request)
-    if not is_own(request, authentication.cookie.public_origin):
-        raise ForbiddenError("The form was not sent by this page.")
-    sessions = _sessions_of(request)
     previous = authentication.cookie.read(request)
-    address = request.client.host if request.client else ""
-    session = await sessions.begin(form.get("username", ""), form.get("password", ""), address, previous)
     if previous:
         authentication.identities.forget(previous)
-    response = RedirectResponse(target, HTTPStatus.SEE_OTHER, {"cache-control": "no-store"})
-    authentication.cookie.give(request, response, session.secret, int(sessions.lifetime.total_seconds()))
+    authentication.cookie.give(request, response, session.secret, int(sessions_of(request).lifetime.total_seconds()))
+
+
+async def _take_password(request: Request, form: Form, target: str) -> Response:
+    authentication = authentication_of(request)
+    begun = await sessions_of(request).begin(
+        form.one("username"), form.one("password"), address_of(request), authentication.cookie.read(request)
+    )
+    if isinstance(begun, HalfSignIn):
+        response = RedirectResponse(f"{CODE}?{urlencode({'next': target})}", HTTPStatus.SEE_OTHER, _NO_STORE)
+        _half_cookie(request).give(request, response, begun.secret, int(HALF_LASTS.total_seconds()))
+        return response
+    response = RedirectResponse(await _after(authentication, begun, target), HTTPStatus.SEE_OTHER, _NO_STORE)
+    give_session(request, response, begun)
     return response
 
 
-async def _form(request: Request) -> dict[str, str]:
-    media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if media != "application/x-www-form-urlencoded":
-        raise BadInputError("The form is sent as application/x-www-form-urlencoded.")
-    body = await read_body(request, _BODY_LIMIT, _BODY_SECONDS)
+async def _take_code(request: Request, form: Form, target: str) -> Response:
+    half = _half_cookie(request)
+    session = await sessions_of(request).finish(
+        half.read(request) or "",
+        form.one("code"),
+        address_of(request),
+        authentication_of(request).cookie.read(request),
+    )
+    response = RedirectResponse(target, HTTPStatus.SEE_OTHER, _NO_STORE)
+    half.take(request, response)
+    give_session(request, response, session)
+    return response
+
+
+async def _after(authentication: Authentication, session: NewSession, target: str) -> str:
     try:
-        fields = parse_qs(body.decode(), keep_blank_values=True, errors="strict", max_num_fields=8)
-    except ValueError as error:
-        raise BadInputError("The form cannot be read.") from error
-    return {name: values[0][:_FIELD] for name, values in fields.items()}
+        await authentication.identities.by_session(session.secret)
+    except SecondFactorOwedError:
+        return SET_UP
+    except UnauthenticatedError:
+        # The page it goes on to says why.
+        return target
+    return target
 
 
-def _notice_of(error: HubError) -> str:
+async def _owes_factor(request: Request) -> bool:
+    found = await authentication_of(request).to_set_up(request)
+    return found is not None and found[1]
+
+
+async def _own_form(request: Request) -> Form:
+    form = await read_form(request, limit=_BODY_LIMIT, fields=_MOST_FIELDS)
+    if not is_own(request, authentication_of(request).cookie.public_origin):
+        raise ForbiddenError("The form was not sent by this page.")
+    return form
+
+
+def _half_cookie(request: Request) -> SessionCookie:
+    return SessionCookie(authentication_of(request).cookie.public_origin, HALF_SIGN_IN)
+
+
+def _refusal(template: Template, request: Request, target: str, error: HubError) -> Response:
+    observed_in(request.scope).codes.append(error.code)
+    page = _page(template, target, _told_of(error), error.status)
+    # Its header tells programs of tokens; a browser would be asked for nothing.
+    if not isinstance(error, UnauthenticatedError):
+        page.headers.update(error.headers)
+    return page
+
+
+def _page(
+    template: Template, target: str, told: tuple[str, str] | None = None, status: int = HTTPStatus.OK
+) -> Response:
+    text = ""
+    if told:
+        english, thai = map(escape, told)
+        text = f'<p class="notice" role="alert"><span lang="th">{thai}</span><br>{english}</p>'
+    return HTMLResponse(template.substitute(notice=text, next=escape(target)), status, _HEADERS)
+
+
+def _told(notice: str | None) -> tuple[str, str] | None:
+    return _NOTICES[notice] if notice else None
+
+
+def _told_of(error: HubError) -> tuple[str, str]:
     if isinstance(error, TooManyRequestsError):
-        return "often"
+        english, thai = (text.format(seconds=error.retry_after) for text in _NOTICES["often"])
+        return english, thai
+    if isinstance(error, WrongCodeError | UnreadableError):
+        return error.page
     if isinstance(error, WrongPasswordError):
-        return "wrong"
+        return _NOTICES["wrong"]
+    if isinstance(error, HalfSignInEndedError):
+        return _NOTICES["ended"]
     if isinstance(error, ForbiddenError):
-        return "elsewhere"
-    return "unread" if isinstance(error, BadInputError) else "unready"
-
-
-def _sessions_of(request: Request) -> Sessions:
-    found: Sessions = request.scope["state"]["sessions"]
-    return found
+        return _NOTICES["elsewhere"]
+    return _NOTICES["unread" if isinstance(error, BadInputError) else "unready"]

@@ -2012,6 +2012,12 @@ def upgrade() -> None:
         sa.Column("is_active", sa.Boolean(), nullable=False, comment="Whether it may sign in."),
         sa.Column("created_at", Moment(), nullable=False, comment="When it was made."),
         sa.Column("last_login_at", Moment(), nullable=True, comment="When it last signed in."),
+        sa.Column(
+            "second_factor_at",
+            Moment(),
+            nullable=True,
+            comment="Since when it signs in with a second factor; null for a password alone.",
+        ),
         sa.CheckConstraint("role = 'teacher' OR teacher_id IS NULL", name=op.f("ck_account_teacher_of_a_teacher")),
         sa.CheckConstraint("role <> 'integrator'", name=op.f("ck_account_role_of_a_person")),
         sa.CheckConstraint(
@@ -2189,6 +2195,94 @@ def upgrade() -> None:
     with op.batch_alter_table("api_token_school", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_api_token_school_school_id"), ["school_id"], unique=False)
 
+    op.create_table(
+        "pending_sign_in",
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            nullable=False,
+            comment="Surrogate key; means nothing outside the hub.",
+        ),
+        sa.Column(
+            "digest",
+            sa.String(length=64).with_variant(sa.String(length=64, collation="C"), "postgresql"),
+            nullable=False,
+            comment="SHA-256 of the cookie's secret.",
+        ),
+        sa.Column(
+            "account_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False, comment="The account."
+        ),
+        sa.Column("expires_at", Moment(), nullable=False, comment="Until when the code may come."),
+        sa.CheckConstraint("length(digest) BETWEEN 1 AND 64", name=op.f("ck_pending_sign_in_digest_length")),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_pending_sign_in_account_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pending_sign_in")),
+        sa.UniqueConstraint("digest", name=op.f("uq_pending_sign_in_digest")),
+    )
+    with op.batch_alter_table("pending_sign_in", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_pending_sign_in_account_id"), ["account_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_pending_sign_in_expires_at"), ["expires_at"], unique=False)
+
+    op.create_table(
+        "recovery_code",
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            nullable=False,
+            comment="Surrogate key; means nothing outside the hub.",
+        ),
+        sa.Column(
+            "account_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False, comment="The account."
+        ),
+        sa.Column(
+            "digest",
+            sa.String(length=64).with_variant(sa.String(length=64, collation="C"), "postgresql"),
+            nullable=False,
+            comment="SHA-256 of the code.",
+        ),
+        sa.Column("created_at", Moment(), nullable=False, comment="When it was made."),
+        sa.CheckConstraint("length(digest) BETWEEN 1 AND 64", name=op.f("ck_recovery_code_digest_length")),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_recovery_code_account_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recovery_code")),
+        sa.UniqueConstraint("account_id", "digest", name=op.f("uq_recovery_code_account_id_digest")),
+    )
+    op.create_table(
+        "second_factor",
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            nullable=False,
+            comment="Surrogate key; means nothing outside the hub.",
+        ),
+        sa.Column(
+            "account_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False, comment="The account."
+        ),
+        sa.Column(
+            "sealed_secret",
+            sa.String(length=200).with_variant(sa.String(length=200, collation="C"), "postgresql"),
+            nullable=False,
+            comment="The secret, readable with HUB_SECRET_KEY alone.",
+        ),
+        sa.Column(
+            "used_step",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            nullable=False,
+            comment="The latest time step of which a code was taken; 0 before the first.",
+        ),
+        sa.Column("offered_at", Moment(), nullable=False, comment="When the secret was made and shown."),
+        sa.CheckConstraint(
+            "length(sealed_secret) BETWEEN 1 AND 200", name=op.f("ck_second_factor_sealed_secret_length")
+        ),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_second_factor_account_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_second_factor")),
+        sa.UniqueConstraint("account_id", name=op.f("uq_second_factor_account_id")),
+    )
+
     # Privacy: who read what, and what was erased.
     op.create_table(
         "erasure",
@@ -2355,6 +2449,13 @@ def downgrade() -> None:
     op.drop_table("erasure")
 
     # Identities.
+    op.drop_table("second_factor")
+    op.drop_table("recovery_code")
+    with op.batch_alter_table("pending_sign_in", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_pending_sign_in_expires_at"))
+        batch_op.drop_index(batch_op.f("ix_pending_sign_in_account_id"))
+
+    op.drop_table("pending_sign_in")
     with op.batch_alter_table("api_token_school", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_api_token_school_school_id"))
 

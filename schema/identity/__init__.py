@@ -7,6 +7,7 @@ derived data know nothing of them.
 
 from schema.identity.accounts import Account, AccountSchool, AccountSession, LoginLimit
 from schema.identity.declaration import IdentityRow, identity_tables
+from schema.identity.second_factors import PendingSignIn, RecoveryCode, SecondFactor
 from schema.identity.tokens import ApiToken, ApiTokenSchool
 
 __all__ = [
@@ -17,5 +18,8 @@ __all__ = [
     "ApiTokenSchool",
     "IdentityRow",
     "LoginLimit",
+    "PendingSignIn",
+    "RecoveryCode",
+    "SecondFactor",
     "identity_tables",
 ]

@@ -34,6 +34,9 @@ class Account(IdentityRow, table=True):
     is_active: bool = c.flag("Whether it may sign in.", "ใช้งานอยู่", default=True)
     created_at: datetime = c.moment("When it was made.", "สร้างเมื่อ")
     last_login_at: datetime | None = c.moment("When it last signed in.", "เข้าใช้ล่าสุด", nullable=True)
+    second_factor_at: datetime | None = c.moment(
+        "Since when it signs in with a second factor; null for a password alone.", "ยืนยันตัวตนสองขั้นตั้งแต่", nullable=True
+    )
 
 
 class AccountSchool(IdentityRow, table=True):
@@ -60,7 +63,7 @@ class AccountSession(IdentityRow, table=True):
 
 
 class LoginLimit(IdentityRow, table=True):
-    """How often a password was tried in vain, for an account or for an account from one address; forgotten in time."""
+    """How often passwords or codes were tried in vain, of an account, or of it from one address; forgotten in time."""
 
     about: ClassVar = About(kind=Kind.DERIVED, label_th="ขีดจำกัดการเข้าใช้", plural="loginLimits", exposed=False)
     __table_args__ = (UniqueConstraint("digest"), Index(None, "tried_at"))
