@@ -9,8 +9,10 @@ from hub.cli.opened import with_database
 from schema.policy import Role
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from hub.database import Database
-    from hub.identities.accounts import AccountInfo
+    from hub.identities.accounts import AccountInfo, SessionInfo
     from hub.identities.grant import Grant
 
 NAME: Final = "user"
@@ -57,7 +59,7 @@ def create(  # noqa: PLR0913 - an option a right
 
 @app.command(name="list")
 def list_accounts() -> None:
-    """List the accounts: name, role, schools or teacher, state, when each last signed in."""
+    """List the accounts: name, role, schools or teacher, state, when each last signed in, second factor."""
     from hub.cli.table import day, lines  # noqa: PLC0415
     from hub.identities.accounts import Accounts  # noqa: PLC0415
 
@@ -76,10 +78,11 @@ def list_accounts() -> None:
             "active" if account.is_active else "disabled",
             day(account.created_at),
             day(account.last_login_at),
+            "yes" if account.second_factor_at else "no",
         )
         for account in accounts
     )
-    for line in lines(("NAME", "ROLE", "OF", "STATE", "CREATED", "LAST LOGIN"), rows):
+    for line in lines(("NAME", "ROLE", "OF", "STATE", "CREATED", "LAST LOGIN", "SECOND FACTOR"), rows):
         typer.echo(line)
 
 
@@ -130,6 +133,48 @@ def role(name: _Name, *, role: _RoleOption, school: _Schools = None, teacher: _T
 
     with_database(work)
     typer.echo(f"{name} is {role.value} from the next sign-in on; the sessions that there were are ended.")
+
+
+@app.command(name="reset-mfa")
+def reset_mfa(name: _Name) -> None:
+    """Take a lost second factor away from an account, and end its sessions."""
+    from hub.identities.accounts import Accounts  # noqa: PLC0415
+
+    async def work(database: "Database") -> bool:
+        return await Accounts(database).remove_second_factor(name)
+
+    had = with_database(work)
+    typer.echo(f"{name} signs in with the password alone now." if had else f"{name} had no second factor.")
+
+
+@app.command()
+def sessions(name: _Name) -> None:
+    """List where an account is signed in: when each session began, was last used, and ends."""
+    from hub.cli.table import day, lines  # noqa: PLC0415
+    from hub.identities.accounts import Accounts  # noqa: PLC0415
+
+    async def work(database: "Database") -> "Sequence[SessionInfo]":
+        accounts = Accounts(database)
+        return await accounts.sessions(await accounts.key_of(name))
+
+    found = with_database(work)
+    if not found:
+        typer.echo(f"{name} is signed in nowhere.")
+        return
+    rows = ((day(one.created_at), day(one.seen_at), day(one.expires_at)) for one in found)
+    for line in lines(("BEGUN", "LAST USED", "ENDS"), rows):
+        typer.echo(line)
+
+
+@app.command(name="end-sessions")
+def end_sessions(name: _Name) -> None:
+    """Sign an account out everywhere; the service takes its sessions no more within 5 seconds."""
+    from hub.identities.accounts import Accounts  # noqa: PLC0415
+
+    async def work(database: "Database") -> int:
+        return await Accounts(database).end_sessions(name)
+
+    typer.echo(f"Sessions ended: {with_database(work)}.")
 
 
 def _set_active(name: str, *, active: bool) -> None:

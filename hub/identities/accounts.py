@@ -166,10 +166,8 @@ class Accounts:
 
     async def require(self, username: str) -> str:
         """Give the folded name of an account that there is. Raises AccountError."""
-        name = fold(username)
-        if not await self._database.rows("SELECT 1 FROM account WHERE username = $1", (name,)):
-            raise _missing(name)
-        return name
+        await self.key_of(username)
+        return fold(username)
 
     async def list(self) -> list[AccountInfo]:
         """Every account, by name."""
@@ -187,6 +185,14 @@ class Accounts:
                 page=("There is no such account.", "ไม่พบบัญชีผู้ใช้นี้"),
             )
         return found[0]
+
+    async def key_of(self, username: str) -> int:
+        """The key of an account. Raises AccountError."""
+        name = fold(username)
+        found = await self._database.rows("SELECT id FROM account WHERE username = $1", (name,))
+        if not found:
+            raise _missing(name)
+        return int(found[0][0])
 
     async def sessions(self, key: int) -> Sequence[SessionInfo]:
         """Where an account is signed in, the latest used first; some may have ended for want of use."""
