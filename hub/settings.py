@@ -1,7 +1,6 @@
 """The service's settings: environment variables with the prefix `HUB_`, checked once at the start."""
 
 import base64
-import binascii
 from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Self
@@ -81,7 +80,7 @@ def _names(text: str) -> list[str]:
 def _decoded(text: SecretStr) -> bytes:
     try:
         return base64.b64decode(text.get_secret_value(), validate=True)
-    except binascii.Error:
+    except ValueError:
         return b""
 
 

@@ -3,6 +3,7 @@
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from hub.console import accounts, me, tokens
 from hub.console.sheets import export_pages
 from hub.console.sheets.import_pages import ImportPages
 from hub.console.visit import Visit, guarded
@@ -11,7 +12,14 @@ from hub.settings import Settings
 
 def routes(settings: Settings) -> list[BaseRoute]:
     """Every page of the console, each guarded."""
-    return [Route("/console", guarded(_home)), *ImportPages(settings).routes(), *export_pages.routes()]
+    return [
+        Route("/console", guarded(_home)),
+        *ImportPages(settings).routes(),
+        *export_pages.routes(),
+        *accounts.routes(),
+        *tokens.routes(),
+        *me.routes(),
+    ]
 
 
 async def _home(visit: Visit) -> Response:

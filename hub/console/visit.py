@@ -1,7 +1,9 @@
 """A visit to a page of the console: who it is, in which language, and what it is answered with."""
 
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from http import HTTPStatus
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -11,9 +13,11 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from hub.console.language import Language, keep, language_of
+from hub.console.moments import shown
 from hub.database import Database
-from hub.errors import ForbiddenError, HubError
-from hub.web.authentication import authentication_of
+from hub.errors import ForbiddenError, HubError, NotFoundError
+from hub.web.authentication import Authentication, authentication_of
+from hub.web.form import Form, read_form
 from hub.web.login import login_path
 from hub.web.observed import observed_in
 from hub.web.origin import is_own
@@ -24,6 +28,9 @@ POLICY: Final = (
     "frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
 )
 _SAFE: Final = frozenset({"GET", "HEAD"})
+_KEY: Final = re.compile(r"[0-9]{1,18}")
+_FORM_LIMIT: Final = 128 * 1024
+_MOST_FIELDS: Final = 2_000
 _TEMPLATES: Final = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
     autoescape=select_autoescape(),
@@ -35,11 +42,17 @@ _TEMPLATES: Final = Environment(
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """An administrator's request for a page."""
+    """A request for a page; `owes_factor`: nothing but a second factor may be set up."""
 
     request: Request
     identity: Identity
     language: Language
+    owes_factor: bool = False
+
+    @property
+    def account(self) -> int:
+        """The key of the account that is signed in."""
+        return int(self.identity.key.removeprefix("account:"))
 
     @property
     def database(self) -> Database:
@@ -53,23 +66,50 @@ class Visit:
 
     def page(self, template: str, *, status: int = HTTPStatus.OK, **values: object) -> Response:
         """Answer a template of `hub/console/templates`, which extends `base.html`."""
-        html = _TEMPLATES.get_template(template).render(_shared(self.request, self.language, self.identity) | values)
+        shared = _shared(self.request, self.language, self.identity, owes_factor=self.owes_factor)
+        html = _TEMPLATES.get_template(template).render(shared | values)
         return _answer(html, status, self.request)
+
+    @property
+    def key(self) -> int:
+        """The key of a row that the path names. Raises NotFoundError."""
+        text = self.request.path_params["key"]
+        if not _KEY.fullmatch(text):
+            raise NotFoundError("There is nothing here.", page=("There is nothing here.", "ไม่พบหน้านี้"))
+        return int(text)
+
+    def told(self, error: HubError) -> str:
+        """A refusal in the reader's language."""
+        return self.say(*error.page)
+
+    async def form(self) -> Form:
+        """The form that was sent. Raises BadInputError."""
+        return await read_form(self.request, limit=_FORM_LIMIT, fields=_MOST_FIELDS, storable=True)
+
+    @staticmethod
+    def see(path: str) -> Response:
+        """Answer what was done by the page that shows it."""
+        return RedirectResponse(path, HTTPStatus.SEE_OTHER, {"cache-control": "no-store"})
 
 
 Handler: TypeAlias = Callable[[Visit], Awaitable[Response]]
 """What answers a visit. It may raise HubError, which is shown as a page."""
 
 
-def guarded(handler: Handler, role: Role = Role.ADMIN) -> Callable[[Request], Awaitable[Response]]:
-    """Give an endpoint that lets `role` alone in, and takes what changes something from pages of the hub alone."""
+def guarded(
+    handler: Handler, role: Role | None = Role.ADMIN, *, sets_up: bool = False
+) -> Callable[[Request], Awaitable[Response]]:
+    """Give an endpoint that lets `role` alone in, and takes what changes something from pages of the hub alone.
+
+    `role` None: whoever is signed in. `sets_up`: also who owes a second factor, to set one up.
+    """
 
     async def endpoint(request: Request) -> Response:
         language = language_of(request)
         identity: Identity | None = None
         try:
             authentication = authentication_of(request)
-            identity = await authentication.of_page(request)
+            identity, owes_factor = await _who(authentication, request, sets_up=sets_up)
             if request.method not in _SAFE and not is_own(request, authentication.cookie.public_origin):
                 raise ForbiddenError(
                     language.choose(
@@ -83,19 +123,25 @@ def guarded(handler: Handler, role: Role = Role.ADMIN) -> Callable[[Request], Aw
                     login_path(_path_of(request)), HTTPStatus.SEE_OTHER, {"cache-control": "no-store"}
                 )
             observed_in(request.scope).identity = identity.key
-            if identity.role is not role:
+            if role is not None and identity.role is not role:
                 raise ForbiddenError(
                     language.choose(
                         "The console is for administrators. Ask one to do it, or sign in as one.",
                         "หน้านี้สำหรับผู้ดูแลระบบเท่านั้น กรุณาเข้าสู่ระบบด้วยบัญชีผู้ดูแลระบบ",
                     )
                 )
-            return await handler(Visit(request, identity, language))
+            return await handler(Visit(request, identity, language, owes_factor))
         except HubError as error:
             observed_in(request.scope).codes.append(error.code)
             return _refusal(request, language, identity, error)
 
     return endpoint
+
+
+async def _who(authentication: Authentication, request: Request, *, sets_up: bool) -> tuple[Identity | None, bool]:
+    if sets_up:
+        return await authentication.to_set_up(request) or (None, False)
+    return await authentication.of_page(request), False
 
 
 def _path_of(request: Request) -> str:
@@ -107,15 +153,19 @@ def _path_of(request: Request) -> str:
 
 
 def _refusal(request: Request, language: Language, identity: Identity | None, error: HubError) -> Response:
-    values = _shared(request, language, identity) | {"message": str(error)}
+    values = _shared(request, language, identity) | {"message": language.choose(*error.page)}
     response = _answer(_TEMPLATES.get_template("refused.html").render(values), error.status, request)
     response.headers.update(error.headers)
     return response
 
 
-def _shared(request: Request, language: Language, identity: Identity | None) -> dict[str, object]:
+def _shared(
+    request: Request, language: Language, identity: Identity | None, *, owes_factor: bool = False
+) -> dict[str, object]:
     return {
         "t": language.choose,
+        "when": partial(shown, language=language),
+        "administers": identity is not None and identity.role is Role.ADMIN and not owes_factor,
         "language": language.value,
         "path": request.url.path,
         "name": identity.name if identity else "",

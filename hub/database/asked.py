@@ -9,6 +9,9 @@ from schema.derived.row_security import SETTINGS
 TELL: Final = "SELECT " + ", ".join(f"set_config('{name}', ${place}, false)" for place, name in enumerate(SETTINGS, 1))
 """The statement that tells a session who asks."""
 
+TELL_ONCE: Final = TELL.replace(", false)", ", true)")
+"""The statement that tells a transaction, and nobody after it."""
+
 
 class AskedConnection(asyncpg.Connection):  # type: ignore[misc]
     """A session whose settings say who asks, told anew only when another asks than the last time."""

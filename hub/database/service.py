@@ -1,11 +1,12 @@
 """The database of one process: opened at the start, checked against the migrations, closed at the end."""
 
-from collections.abc import Sequence
-from contextlib import AbstractAsyncContextManager, suppress
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
 from typing import Any, Self
 
 from hub import migration
 from hub.database.address import Address
+from hub.database.asked import TELL_ONCE
 from hub.database.engine import DEFAULT_TIMEOUT, Engine, PoolUsage
 from hub.database.errors import DatabaseError, DatabaseNewerError, DatabaseOlderError
 from hub.database.postgresql import PostgresEngine
@@ -16,6 +17,7 @@ from hub.database.sqlite import SqliteEngine
 from hub.database.sqlite_writer import SqliteWriter
 from hub.database.writing import Writer, WritingConnection
 from schema.compiler.reading import Dialect, Value
+from schema.derived.row_security import settings_of
 from schema.policy import Identity
 
 
@@ -73,12 +75,17 @@ class Database:
             self._engine.release(connection, idle=idle)
         return rows
 
-    def writing(self) -> AbstractAsyncContextManager[WritingConnection]:
+    @asynccontextmanager
+    async def writing(self, *, identity: Identity | None = None) -> AsyncIterator[WritingConnection]:
         """Give a transaction that writes: `async with database.writing() as connection`.
 
         It is committed at the end of the block, and rolled back when an error or a cancellation leaves it.
+        On PostgreSQL it reads of the graph's tables what `identity` may read; without one, nothing.
         """
-        return self._writer.transaction()
+        async with self._writer.transaction() as connection:
+            if identity is not None and self.dialect is Dialect.POSTGRESQL:
+                await connection.rows(TELL_ONCE, settings_of(identity))
+            yield connection
 
     async def check(self) -> str:
         """Give the revision when it is the one this hub needs. Raises DatabaseError else."""

@@ -33,8 +33,8 @@ RIGHTS: Final[dict[str, tuple[str, ...]]] = {
 Of the tables of the graph it reads what their policies let it.
 """
 
-SEQUENCES: Final = ("read_log_id_seq",)
-"""The counters that the service takes numbers from by itself; a table's own default needs no right."""
+SEQUENCES: Final = tuple(f"{table}_id_seq" for table, verbs in RIGHTS.items() if "INSERT" in verbs)
+"""The counters that give the keys of the rows that the service adds."""
 
 UNDER_NO_POLICY: Final = """\
 SELECT rolsuper OR rolbypassrls OR EXISTS (

@@ -11,6 +11,7 @@ from hub.errors import BadInputError, NotFoundError
 from hub.identities import second_factors, stored_sessions
 from hub.identities.grant import Grant
 from hub.identities.locking import kept
+from hub.identities.owner import OWNER
 from schema.identity.accounts import LONGEST_USERNAME
 from schema.identity.passwords import LONGEST, SHORTEST, weakness
 from schema.policy import Role
@@ -96,7 +97,7 @@ class Accounts:
         """Make an account; its key. Raises AccountError or InvalidGrantError."""
         name = checked_username(username)
         grant.check(of_account=True)
-        async with self._database.writing() as connection:
+        async with self._database.writing(identity=OWNER) as connection:
             found = await grant.find(connection)
             made = await connection.rows(
                 "INSERT INTO account (username, password_hash, role, teacher_id, is_active, created_at)"
@@ -119,7 +120,7 @@ class Accounts:
     async def set_role(self, username: str, grant: Grant) -> None:
         """Give an account another role, and end its sessions. Raises AccountError for the last administrator."""
         grant.check(of_account=True)
-        async with self._database.writing() as connection:
+        async with self._database.writing(identity=OWNER) as connection:
             key = await _key_of(connection, username)
             if grant.role is not Role.ADMIN:
                 await self._require_another_admin(connection, key)
@@ -172,9 +173,9 @@ class Accounts:
     async def list(self) -> list[AccountInfo]:
         """Every account, by name."""
         schools: dict[int, list[str]] = {}
-        for account, code in await self._database.rows(_SCHOOLS):
+        for account, code in await self._database.rows(_SCHOOLS, identity=OWNER):
             schools.setdefault(account, []).append(code)
-        return [_info(row, schools.get(row[0], ())) for row in await self._database.rows(_LIST)]
+        return [_info(row, schools.get(row[0], ())) for row in await self._database.rows(_LIST, identity=OWNER)]
 
     async def get(self, key: int) -> AccountInfo:
         """One account, by its key. Raises NotFoundError."""
@@ -198,6 +199,11 @@ class Accounts:
         """Where an account is signed in, the latest used first; some may have ended for want of use."""
         found = [SessionInfo(*map(moment, row)) for row in await self._database.rows(_SESSIONS, (key,))]
         return [session for session in found if self._now() < session.expires_at]
+
+    async def recovery_codes_left(self, key: int) -> int:
+        """How many recovery codes an account has not used."""
+        ((count,),) = await self._database.rows("SELECT count(*) FROM recovery_code WHERE account_id = $1", (key,))
+        return int(count)
 
     async def _require_another_admin(self, connection: WritingConnection, key: int) -> None:
         """Refuse what would leave nobody to administer. The rows are kept: of two at once, one is refused."""

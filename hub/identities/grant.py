@@ -28,25 +28,51 @@ class Grant:
         if of_account and self.role is Role.INTEGRATOR:
             raise InvalidGrantError(
                 "An integrator is a program, so it has a token: "
-                "hub token create --role integrator --school CODE --purpose TEXT."
+                "hub token create --role integrator --school CODE --purpose TEXT.",
+                page=("An integrator is a program: make a token for it.", "โปรแกรมเชื่อมต่อใช้โทเคน กรุณาสร้างโทเคนแทนบัญชี"),
             )
         if (self.role is Role.TEACHER) != (self.teacher is not None):
+            if self.role is Role.TEACHER:
+                raise InvalidGrantError(
+                    "A teacher needs a staff number: add --teacher STAFF_NO.",
+                    page=("A teacher needs a staff number.", "บทบาทครูต้องระบุเลขประจำตัวครู"),
+                )
             raise InvalidGrantError(
-                "A teacher needs a staff number: add --teacher STAFF_NO."
-                if self.role is Role.TEACHER
-                else f"--teacher goes with the role teacher, not {self.role}."
+                f"--teacher goes with the role teacher, not {self.role}.",
+                page=(
+                    "A staff number goes with the role teacher alone: leave it empty.",
+                    "เลขประจำตัวครูใช้กับบทบาทครูเท่านั้น กรุณาเว้นว่าง",
+                ),
             )
         self._check_schools()
 
     def _check_schools(self) -> None:
         if self.all_schools and self.role is not Role.INTEGRATOR:
-            raise InvalidGrantError(f"--all-schools is for integrators; leave it out for the role {self.role}.")
+            raise InvalidGrantError(
+                f"--all-schools is for integrators; leave it out for the role {self.role}.",
+                page=("Only an integrator is given all schools: untick it.", "เฉพาะโปรแกรมเชื่อมต่อเท่านั้นที่เลือกทุกโรงเรียนได้"),
+            )
         if self.role is Role.HEAD and not self.schools:
-            raise InvalidGrantError("A head needs a school: add --school CODE, once for each.")
+            raise InvalidGrantError(
+                "A head needs a school: add --school CODE, once for each.",
+                page=("A head needs a school: tick one or more.", "ผู้บริหารสถานศึกษาต้องมีโรงเรียนอย่างน้อยหนึ่งแห่ง"),
+            )
         if self.role is Role.INTEGRATOR and bool(self.schools) == self.all_schools:
-            raise InvalidGrantError("An integrator needs --school CODE, once for each school, or else --all-schools.")
+            raise InvalidGrantError(
+                "An integrator needs --school CODE, once for each school, or else --all-schools.",
+                page=(
+                    "An integrator needs some schools, or else all of them.",
+                    "โปรแกรมเชื่อมต่อต้องเลือกโรงเรียน หรือเลือกทุกโรงเรียนอย่างใดอย่างหนึ่ง",
+                ),
+            )
         if self.schools and self.role not in (Role.HEAD, Role.INTEGRATOR):
-            raise InvalidGrantError(f"--school goes with the roles head and integrator, not {self.role}: leave it out.")
+            raise InvalidGrantError(
+                f"--school goes with the roles head and integrator, not {self.role}: leave it out.",
+                page=(
+                    "Schools go with the roles head and integrator alone: untick them.",
+                    "โรงเรียนใช้กับบทบาทผู้บริหารและโปรแกรมเชื่อมต่อเท่านั้น กรุณาไม่เลือก",
+                ),
+            )
 
     async def find(self, connection: WritingConnection) -> "Found":
         """Find the schools and the teacher. Raises InvalidGrantError, which says what there is."""
@@ -86,7 +112,8 @@ async def _school(connection: WritingConnection, code: str) -> int:
     more = f"; and {len(known) - _SHOWN} more" if len(known) > _SHOWN else ""
     raise InvalidGrantError(
         f"No school has the code {code[:20]}. There are: {shown}{more}. "
-        "The query { schools { nodes { code name } } } lists them all."
+        "The query { schools { nodes { code name } } } lists them all.",
+        page=(f"No school has the code {code[:20]}.", f"ไม่มีโรงเรียนรหัส {code[:20]}"),
     )
 
 
@@ -96,5 +123,6 @@ async def _teacher(connection: WritingConnection, staff_no: str) -> int:
         return int(found[0][0])
     raise InvalidGrantError(
         f"No teacher has the staff number {staff_no[:20]}. "
-        "The query { teachers { nodes { staffNo givenName familyName } } } lists them."
+        "The query { teachers { nodes { staffNo givenName familyName } } } lists them.",
+        page=(f"No teacher has the staff number {staff_no[:20]}.", f"ไม่มีครูเลขประจำตัว {staff_no[:20]}"),
     )

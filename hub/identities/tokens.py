@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from hub.database import Database, WritingConnection, moment
-from hub.errors import BadInputError
+from hub.errors import BadInputError, NotFoundError
 from hub.identities.grant import Found, Grant
+from hub.identities.owner import OWNER
 from schema.identity.secrets import beginning_of, digest_of, new_token
 from schema.identity.tokens import LONGEST_NARROWING, LONGEST_PURPOSE
 from schema.policy import Narrowing, Role
@@ -15,6 +16,7 @@ from schema.tables.columns import this_millisecond
 
 DEFAULT_DAYS: Final = 90
 MOST_DAYS: Final = 366
+MOST_GRACE_HOURS: Final = 168
 _COLUMNS: Final = (
     "purpose, digest, shown, role, all_schools, teacher_id,"
     " only_names, without_names, created_at, created_by, expires_at"
@@ -71,15 +73,27 @@ def checked_purpose(purpose: str) -> str:
     """A purpose of one line. Raises TokenError, which says how long it may be."""
     text = " ".join(purpose.split())
     if not 1 <= len(text) <= LONGEST_PURPOSE or not text.isprintable():
-        raise TokenError(f"Say in 1 to {LONGEST_PURPOSE} characters what the reads are for; it is kept in the log.")
+        english = f"Say in 1 to {LONGEST_PURPOSE} characters what the reads are for; it is kept in the log."
+        raise TokenError(
+            english, page=(english, f"กรุณาระบุวัตถุประสงค์ 1 ถึง {LONGEST_PURPOSE} ตัวอักษร ซึ่งจะบันทึกไว้ในประวัติการอ่าน")
+        )
     return text
 
 
 def checked_days(days: int) -> int:
     """Days until a token ends. Raises TokenError."""
     if not 1 <= days <= MOST_DAYS:
-        raise TokenError(f"A token lives for 1 to {MOST_DAYS} days; rotate it before it ends.")
+        english = f"A token lives for 1 to {MOST_DAYS} days; rotate it before it ends."
+        raise TokenError(english, page=(english, f"โทเคนมีอายุ 1 ถึง {MOST_DAYS} วัน และต่ออายุได้ก่อนหมด"))
     return days
+
+
+def checked_grace(hours: float) -> timedelta:
+    """How long an old token goes on beside its successor. Raises TokenError."""
+    if not 0 <= hours <= MOST_GRACE_HOURS:
+        english = f"The old token may go on for 0 to {MOST_GRACE_HOURS} hours."
+        raise TokenError(english, page=(english, f"โทเคนเดิมใช้ต่อได้ 0 ถึง {MOST_GRACE_HOURS} ชั่วโมง"))
+    return timedelta(hours=hours)
 
 
 def names_in(text: str | None) -> frozenset[str]:
@@ -111,7 +125,7 @@ class Tokens:
         expires = now + timedelta(days=checked_days(days))
         only, without = (_kept(names) for names in ((narrowing.only, narrowing.without) if narrowing else ((), ())))
         secret = new_token()
-        async with self._database.writing() as connection:
+        async with self._database.writing(identity=OWNER) as connection:
             found = await grant.find(connection)
             values = (text, digest_of(secret), beginning_of(secret), grant.role.value, grant.all_schools, found.teacher)
             key = await _insert(connection, (*values, only, without, now, created_by, expires))
@@ -130,8 +144,13 @@ class Tokens:
                 )
             )
 
-    async def rotate(self, key: int, *, days: int = DEFAULT_DAYS, grace: timedelta = timedelta(0)) -> NewToken:
-        """Make a token with the same rights, and end the old one after `grace`. Raises TokenError."""
+    async def rotate(
+        self, key: int, *, days: int = DEFAULT_DAYS, grace: timedelta = timedelta(0), created_by: str | None = None
+    ) -> NewToken:
+        """Make a token with the same rights, and end the old one after `grace`. Raises TokenError.
+
+        `created_by` None: whoever made the old one.
+        """
         secret = new_token()
         now = self._now()
         expires = now + timedelta(days=checked_days(days))
@@ -142,11 +161,14 @@ class Tokens:
                 " expires_at FROM api_token WHERE id = $1",
                 (key,),
             )
-            purpose, role, all_schools, teacher, only, without, created_by, revoked, old_end = old
+            purpose, role, all_schools, teacher, only, without, maker, revoked, old_end = old
             if revoked is not None or moment(old_end) <= now:
-                raise TokenError(f"Token {key} has ended. Make another with `hub token create`.")
+                raise TokenError(
+                    f"Token {key} has ended. Make another with `hub token create`.",
+                    page=("This token has ended. Make another.", "โทเคนนี้สิ้นสุดแล้ว กรุณาสร้างใหม่"),
+                )
             values = (purpose, digest_of(secret), beginning_of(secret), role, bool(all_schools), teacher)
-            made = await _insert(connection, (*values, only, without, now, created_by, expires))
+            made = await _insert(connection, (*values, only, without, now, created_by or maker, expires))
             await connection.execute(
                 "INSERT INTO api_token_school (api_token_id, school_id)"
                 " SELECT CAST($1 AS BIGINT), school_id FROM api_token_school WHERE api_token_id = $2",
@@ -158,9 +180,16 @@ class Tokens:
     async def list(self) -> list[TokenInfo]:
         """Every token, in the order in which they were made."""
         schools: dict[int, list[str]] = {}
-        for token, code in await self._database.rows(_SCHOOLS):
+        for token, code in await self._database.rows(_SCHOOLS, identity=OWNER):
             schools.setdefault(token, []).append(code)
-        return [_info(row, tuple(schools.get(row[0], ()))) for row in await self._database.rows(_LIST)]
+        return [_info(row, tuple(schools.get(row[0], ()))) for row in await self._database.rows(_LIST, identity=OWNER)]
+
+    async def get(self, key: int) -> TokenInfo:
+        """One token. Raises NotFoundError."""
+        found = [token for token in await self.list() if token.id == key]
+        if not found:
+            raise NotFoundError(f"There is no token {key}.", page=("There is no such token.", "ไม่พบโทเคนนี้"))
+        return found[0]
 
 
 def _info(row: tuple[Any, ...], schools: tuple[str, ...]) -> TokenInfo:
@@ -197,11 +226,14 @@ async def _set_schools(connection: WritingConnection, token: int, found: Found) 
 
 async def _require(connection: WritingConnection, key: int) -> None:
     if not await connection.rows("SELECT 1 FROM api_token WHERE id = $1", (key,)):
-        raise TokenError(f"There is no token {key}. See `hub token list`.")
+        raise TokenError(
+            f"There is no token {key}. See `hub token list`.", page=("There is no such token.", "ไม่พบโทเคนนี้")
+        )
 
 
 def _kept(names: frozenset[str] | tuple[()]) -> str | None:
     text = ",".join(sorted(names))
     if len(text) > LONGEST_NARROWING:
-        raise TokenError("The token names too many types and fields; name whole types.")
+        english = "The token names too many types and fields; name whole types."
+        raise TokenError(english, page=(english, "เลือกชื่อมากเกินไป กรุณาเลือกทั้งประเภทแทน"))
     return text or None

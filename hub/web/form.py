@@ -30,13 +30,24 @@ class Form:
         return tuple(self.fields.get(name, ()))
 
 
-async def read_form(request: Request, *, limit: int, fields: int) -> Form:
-    """Read a form of at most `limit` bytes and so many `fields`. Raises BadInputError."""
+async def read_form(request: Request, *, limit: int, fields: int, storable: bool = False) -> Form:
+    """Read a form of at most `limit` bytes and so many `fields`; `storable` refuses what no column can hold.
+
+    Raises BadInputError.
+    """
     media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media != "application/x-www-form-urlencoded":
-        raise BadInputError("The form is sent as application/x-www-form-urlencoded.")
+        raise _unreadable()
     body = await read_body(request, limit, _SECONDS)
     try:
-        return Form(parse_qs(body.decode(), keep_blank_values=True, errors="strict", max_num_fields=fields))
+        form = Form(parse_qs(body.decode(), keep_blank_values=True, errors="strict", max_num_fields=fields))
+        if storable and any("\x00" in value for values in form.fields.values() for value in values):
+            raise _unreadable()
     except ValueError as error:
-        raise BadInputError("The form cannot be read. Fill it in again.") from error
+        raise _unreadable() from error
+    return form
+
+
+def _unreadable() -> BadInputError:
+    english = "The form cannot be read: it is sent as application/x-www-form-urlencoded, in UTF-8. Fill it in again."
+    return BadInputError(english, page=(english, "อ่านแบบฟอร์มไม่ได้ กรุณากรอกใหม่"))

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from hub.identities.identities import REMEMBERED
-from hub.identities.login_limits import FROM_ADDRESS, OF_ACCOUNT
+from hub.identities.login_limits import CODES_OF_ACCOUNT, FROM_ADDRESS, OF_ACCOUNT
+from hub.identities.second_factors import OFFER_LASTS
+from hub.identities.sessions import HALF_LASTS
 from hub.identities.tokens import DEFAULT_DAYS, MOST_DAYS
 from hub.settings import Settings
 from schema.identity.passwords import SHORTEST
@@ -50,6 +52,10 @@ def test_the_numbers_of_the_document_are_those_of_the_hub() -> None:
         f"at least {SHORTEST} characters",
         f"{FROM_ADDRESS.free} tries are free, then each doubles the wait, up to {FROM_ADDRESS.longest} seconds",
         f"{OF_ACCOUNT.free} tries are free, then up to {OF_ACCOUNT.longest} seconds",
+        f"10 tries are free, then each doubles the wait, up to {CODES_OF_ACCOUNT.longest} seconds",
+        f"from everywhere {CODES_OF_ACCOUNT.free} tries are free",
+        f"from the password to the code | {HALF_LASTS.seconds // 60} minutes",
+        f"from the picture to the first code | {OFFER_LASTS.seconds // 60} minutes",
         f"`HUB_SESSION_HOURS` ({settings.session_hours:g})",
         f"`HUB_SESSION_IDLE_MINUTES` ({settings.session_idle_minutes:g})",
         f"({settings.rate_limit:g}, in bursts of `HUB_RATE_BURST`, {settings.rate_burst})",

@@ -1,6 +1,7 @@
 import pytest
 
 from hub.settings import Settings, SettingsError
+from schema.policy import Role
 from schema.rules.calendar import FIRST_YEAR, LAST_YEAR
 
 
@@ -64,3 +65,32 @@ def test_a_database_url_that_does_not_fit_is_not_repeated(monkeypatch: pytest.Mo
 def test_an_empty_variable_is_as_good_as_none(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HUB_CURRENT_YEAR", "")
     assert Settings.read().current_year is None
+
+
+def test_a_key_is_32_bytes_and_shown_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HUB_SECRET_KEY", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=")
+    settings = Settings.read()
+    assert settings.sealing_key == bytes(range(32))
+    assert "AAEC" not in repr(settings)
+    monkeypatch.delenv("HUB_SECRET_KEY")
+    assert Settings.read().sealing_key is None
+
+
+@pytest.mark.parametrize("key", ["c2VjcmV0", "secret", "A" * 64, "กุญแจ"])
+def test_a_key_that_does_not_fit_says_how_to_make_one_and_is_not_repeated(
+    monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    monkeypatch.setenv("HUB_SECRET_KEY", key)
+    with pytest.raises(SettingsError, match=r"^HUB_SECRET_KEY: .*openssl rand -base64 32") as refusal:
+        Settings.read()
+    assert key not in str(refusal.value)
+
+
+def test_the_roles_that_need_a_second_factor_are_listed(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert Settings.read().roles_with_mfa == frozenset()
+    monkeypatch.setenv("HUB_REQUIRE_MFA", " admin, head,")
+    assert Settings.read().roles_with_mfa == {Role.ADMIN, Role.HEAD}
+    for unknown in ("king", "integrator", "Admin"):
+        monkeypatch.setenv("HUB_REQUIRE_MFA", f"admin,{unknown}")
+        with pytest.raises(SettingsError, match=f"^HUB_REQUIRE_MFA: {unknown} is no role of a person"):
+            Settings.read()

@@ -89,6 +89,36 @@ def test_a_reset_ends_the_sessions_of_the_account_alone(own_city: SmallCity) -> 
     assert rows(own_city.url, "SELECT digest FROM account_session") == [("two",)]
 
 
+def test_a_second_factor_and_sessions_are_taken_away_by_command(own_city: SmallCity) -> None:
+    run(own_city, "user", "create", "malee", "--role", "officer", "--generate")
+    assert "signed in nowhere" in run(own_city, "user", "sessions", "malee")
+    assert "had no second factor" in run(own_city, "user", "reset-mfa", "malee")
+
+    async def prepare() -> None:
+        async with Client.connect(own_city.url) as client:
+            at = "'2100-06-10T00:00:00.000+00:00'"
+            await client.run(f"UPDATE account SET second_factor_at = {at}")
+            await client.run(
+                "INSERT INTO account_session (digest, account_id, created_at, seen_at, expires_at)"
+                f" SELECT username, id, {at}, {at}, {at} FROM account"
+            )
+
+    run_apart(prepare)
+    assert run(own_city, "user", "list").splitlines()[1].endswith("yes")
+    assert "2100-06-10T00:00Z" in run(own_city, "user", "sessions", "malee")
+    assert "password alone" in run(own_city, "user", "reset-mfa", "Malee")
+    assert rows(own_city.url, "SELECT second_factor_at FROM account") == [(None,)]
+    assert run(own_city, "user", "end-sessions", "malee") == "Sessions ended: 0.\n"
+
+
+def test_the_last_administrator_is_kept_by_command_too(own_city: SmallCity) -> None:
+    run(own_city, "user", "create", "root", "--role", "admin", "--generate")
+    assert "last administrator" in refused(own_city.url, "user", "disable", "root")
+    assert "last administrator" in refused(own_city.url, "user", "role", "root", "--role", "officer")
+    run(own_city, "user", "create", "second", "--role", "admin", "--generate")
+    run(own_city, "user", "disable", "root")
+
+
 @pytest.mark.parametrize(
     ("arguments", "word"),
     [
@@ -102,6 +132,9 @@ def test_a_reset_ends_the_sessions_of_the_account_alone(own_city: SmallCity) -> 
         (("user", "create", "root", "--role", "admin", "--teacher", "1"), "role teacher"),
         (("user", "reset", "nobody"), "hub user list"),
         (("user", "disable", "nobody"), "hub user list"),
+        (("user", "reset-mfa", "nobody"), "hub user list"),
+        (("user", "sessions", "nobody"), "hub user list"),
+        (("user", "end-sessions", "nobody"), "hub user list"),
         (("token", "create", "--role", "officer", "--purpose", " "), "what the reads are for"),
         (("token", "create", "--role", "officer", "--purpose", "x" * 201), "200 characters"),
         (("token", "create", "--role", "integrator", "--purpose", "x"), "--all-schools"),
