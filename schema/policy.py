@@ -40,7 +40,8 @@ class Reach(StrEnum):
 
 EVERYBODY: Final = frozenset(Role)
 ADMINS: Final = frozenset({Role.ADMIN})
-RECORDS: Final = EVERYBODY - {Role.ANALYST}
+ANALYSTS: Final = frozenset({Role.ANALYST})
+RECORDS: Final = EVERYBODY - ANALYSTS
 """Who reads rows of records; an analyst reads their figures alone."""
 
 
@@ -139,7 +140,7 @@ class Counting:
 
     dimensions: tuple[str, ...]
     measures: Mapping[str, int] = field(default_factory=dict)
-    roles: frozenset[Role] = frozenset({Role.ANALYST})
+    roles: frozenset[Role] = ANALYSTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +149,7 @@ class Access:
 
     ``pupil`` is the key of the pupil that a row is about, a template over ``{row}``; ``fields`` are those, by their
     names in the graph, that fewer roles read. Who may not read the rows may still have figures of them, as ``counted``
-    says; None: none.
+    says; None: none. ``summed`` are the roles for whom the hub itself counts the rows, whose figures alone they have.
     """
 
     readers: frozenset[Role]
@@ -157,10 +158,16 @@ class Access:
     pupil: str | None = None
     fields: Mapping[str, frozenset[Role]] = field(default_factory=dict)
     counted: Counting | None = None
+    summed: frozenset[Role] = frozenset()
 
     def counts(self, role: Role) -> bool:
         """Whether a role has figures of the table alone."""
         return self.counted is not None and role in self.counted.roles
+
+    @property
+    def finders(self) -> frozenset[Role]:
+        """The roles whose statements find the rows: who reads them, or has figures of them."""
+        return self.readers | self.summed | (self.counted.roles if self.counted else frozenset())
 
     def reads(self, role: Role, name: str | None = None) -> bool:
         """Whether a role reads a field; without one, whether it reads the table at all."""
@@ -170,11 +177,11 @@ class Access:
 REFERENCE: Final = Access(EVERYBODY)
 """What every identity may read all of."""
 
-FIGURES: Final = Access(RECORDS - {Role.TEACHER})
-"""Figures of schools: counted of the rows that an identity may read."""
+FIGURES: Final = Access(EVERYBODY - {Role.TEACHER})
+"""Figures of schools: counted of the rows that an identity may read; to an analyst as told of groups, not small."""
 
-RESULTS: Final = Access(RECORDS)
-"""How results are distributed: counted of the rows that an identity may read."""
+RESULTS: Final = REFERENCE
+"""How results are distributed: counted and told alike."""
 
 
 REACHES: Final[Mapping[Role, Reach]] = {

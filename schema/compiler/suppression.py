@@ -12,15 +12,13 @@ from schema.compiler.conditions import ConditionWriter
 from schema.compiler.layout import nested, query
 from schema.compiler.plan import Column, Guarded, Mean
 from schema.compiler.rows import Term
-from schema.rules import noise
+from schema.model.noisy import drawn_by, keys_of, looked_up, member_key
 from schema.rules.suppression import SMALLEST_GROUP
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from schema.compiler.scribe import Scribe
-
-_SECRET: Final = "(SELECT noise_secret.value FROM noise_secret WHERE noise_secret.id = {place})"  # noqa: S105 - a query
 
 
 def write_guarded(scribe: "Scribe", sums: Guarded, *, listed: bool) -> str:
@@ -44,8 +42,8 @@ def _judged(scribe: "Scribe", sums: Guarded, of_parent: "Sequence[str] | None") 
     named = {column.name: _column(scribe, column) for column in sums.columns}
     name = scribe.write_level(sums.level, named)
     summed = _summed(sums, name, keys, of_parent or ())
-    mixed = _over(summed, f"{_mix('member_keys', 4)} AS first", f"{_mix('member_keys', 8)} AS second")
-    noisy = _over(mixed, f"{_noise('first')} AS noise", f"{_noise('second')} AS drift")
+    mixed = _over(summed, f"{drawn_by('member_keys')} AS first", f"{drawn_by('member_keys', of_means=True)} AS second")
+    noisy = _over(mixed, f"{looked_up('first')} AS noise", f"{looked_up('second')} AS drift")
     small = (
         f"(pupils < {SMALLEST_GROUP} OR pupils + noise < {SMALLEST_GROUP}"
         f" OR (everybody > pupils AND (everybody - pupils < {SMALLEST_GROUP}"
@@ -86,7 +84,7 @@ def _summed(sums: Guarded, name: str, keys: "Sequence[str]", of_parent: "Sequenc
         "CAST(coalesce(sum(rows_asked), 0) AS BIGINT) AS rows_asked",
         f"count(*){among} AS pupils",
         "count(*) AS everybody",
-        f"CAST(coalesce(sum({_member_key(sums.pupil)}){among}, 0) AS BIGINT) % {noise.MODULUS} AS member_keys",
+        f"{keys_of(member_key(sums.pupil), among)} AS member_keys",
     ]
     for mean in sums.means:
         figures += [f"CAST(coalesce(sum({mean.name}_{part}), 0) AS BIGINT) AS {mean.name}_{part}" for part in _PARTS]
@@ -126,22 +124,3 @@ def _over(inner: str, *columns: str) -> str:
 
 def _unless(hidden: str, sql: str, name: str) -> str:
     return f"CASE WHEN NOT {hidden} THEN {sql} END AS {name}"
-
-
-def _member_key(pupil: str) -> str:
-    return _mix(f"(CAST({pupil} AS BIGINT) % {noise.MODULUS})", 0)
-
-
-def _mix(value: str, first: int) -> str:
-    """The polynomial of `schema.rules.noise.mixed`, whose secrets begin with this one."""
-    secret, *others = (_SECRET.format(place=first + n) for n in range(noise.DEGREE + 1))
-    told = secret
-    for one in others:
-        told = f"(({told} * {value} + {one}) % {noise.MODULUS})"
-    return told
-
-
-def _noise(key: str) -> str:
-    """The table of `schema.rules.noise.drawn`."""
-    size = "".join(f" WHEN {key} / 2 >= {bound} THEN {n}" for n, bound in enumerate(noise.BOUNDS))
-    return f"(CASE{size} ELSE {len(noise.BOUNDS)} END * (1 - 2 * ({key} % 2)))"

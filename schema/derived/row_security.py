@@ -87,11 +87,6 @@ def _name(model: type[Row]) -> str:
     return str(model.__table__.name)
 
 
-def _readers(access: Access) -> frozenset[Role]:
-    """Whose statements find rows of a table: who reads them, or figures of them."""
-    return access.readers if access.counted is None else access.readers | access.counted.roles
-
-
 def _policy(model: type[Row], access: Access, opened: str, functions: dict[str, str]) -> str:
     """A table's policy; what it calls is added to ``functions``."""
     name = _name(model)
@@ -103,7 +98,7 @@ def _policy(model: type[Row], access: Access, opened: str, functions: dict[str, 
     conditions = []
     for condition, reaches in ways.items():
         if condition != NO_ROWS:
-            asked = _asked(_readers(access), reaches)
+            asked = _asked(access.finders, reaches)
             conditions.append(asked if condition is None else f"({asked} AND ({_filled(condition, name, functions)}))")
     using = "\n  OR ".join(conditions)
     return f"CREATE POLICY {PREFIX}rows ON {name} FOR SELECT TO {opened} USING (\n  {using}\n)"

@@ -21,11 +21,22 @@ from schema.graph.execution import executor_of
 from schema.graph.roles import Sight, pruned
 from schema.graph.stages import StagesRunner
 from schema.graph.types import Types
-from schema.model import census, cohort, derive, destinations, distribution, indicators, me
-from schema.model.computed import COMPUTED
+from schema.model import (
+    census,
+    cohort,
+    derive,
+    destinations,
+    distribution,
+    indicators,
+    me,
+    told_destinations,
+    told_indicators,
+)
+from schema.model.computed import COMPUTED, TOLD
 from schema.model.derivation import CURRENT_YEAR
 from schema.model.entities import Entity, Model, ToMany
 from schema.model.reach import within
+from schema.policy import RECORDS
 from schema.tables import tables
 
 _CACHED_DOCUMENTS = 64
@@ -39,8 +50,11 @@ _NOT_IN_CALENDAR = (
 VIEWS = (*indicators.VIEWS, *destinations.VIEWS, *distribution.VIEWS, me.VIEW)
 """The types that are no tables."""
 
-SHARED = (*census.SHARED, *cohort.SHARED)
+SHARED = (*census.SHARED, *cohort.SHARED, *told_indicators.SHARED, *told_destinations.SHARED)
 """What their figures are counted from."""
+
+TOLD_SHARED = (*told_indicators.IN_PLACE, *told_destinations.IN_PLACE)
+"""What stands in place of some of it for who has figures alone."""
 
 
 class GraphSchema(strawberry.Schema):
@@ -55,7 +69,7 @@ class GraphSchema(strawberry.Schema):
 
 def build_model(current_year: int | None = None) -> Model:
     """The model of every declared table; ``current_year`` (B.E.) is the hub's, None the latest with enrollments."""
-    model = derive(tables(), computed=COMPUTED, views=VIEWS, shared=SHARED)
+    model = derive(tables(), computed=COMPUTED, told=TOLD, views=VIEWS, shared=SHARED)
     if current_year is None:
         return model
     fixed = replace(CURRENT_YEAR, sql=f"SELECT id FROM academic_year WHERE be_year = {current_year:d}")
@@ -115,14 +129,17 @@ class Schemas:
     def _make(self, sight: Sight) -> strawberry.Schema:
         model = within(self._model, sight.reach)
         entities = {name: _as_seen(entity, sight) for name, entity in model.entities.items()}
+        shared = model.shared if sight.role in RECORDS else {**model.shared, **{one.name: one for one in TOLD_SHARED}}
         schema = copy(self._whole)
         schema._schema = pruned(self._whole._schema, model, sight)  # noqa: SLF001 - Strawberry has no public way to it
-        _answer_by(schema, Compiler(replace(model, entities=entities), self._limits, reach=sight.reach))
+        _answer_by(schema, Compiler(replace(model, entities=entities, shared=shared), self._limits, reach=sight.reach))
         self._prepare(schema)
         return schema
 
 
 def _as_seen(entity: Entity, sight: Sight) -> Entity:
+    if sight.role not in RECORDS and entity.told is not None:
+        entity = entity.told
     if sight.sees(entity):
         return entity
     # No global id is of a type that is not seen: it is refused as one of no type at all.
@@ -142,9 +159,9 @@ def _roots(model: Model) -> Mapping[str, Root]:
     roots: dict[str, Root] = {
         "node": NodeRoot(),
         "nodes": NodesRoot(),
-        "indicators": ListRoot(indicators.ROOT, "every year with pupils", indicators.KNOWN, _NOT_IN_CALENDAR),
+        "indicators": _of_years(model, indicators.ROOT, "every year with pupils", indicators.KNOWN),
         "me": MeRoot(),
-        "destinations": ListRoot(destinations.ROOT, "every year with graduates", destinations.KNOWN, _NOT_IN_CALENDAR),
+        "destinations": _of_years(model, destinations.ROOT, "every year with graduates", destinations.KNOWN),
     }
     for entity in model.entities.values():
         if entity.root is not None and entity.plural is not None:
@@ -154,6 +171,13 @@ def _roots(model: Model) -> Mapping[str, Root]:
             )
         roots |= {lookup.name: LookupRoot(entity, lookup) for lookup in entity.lookups}
     return roots
+
+
+def _of_years(model: Model, root: ToMany, unasked: str, known: str) -> ListRoot:
+    """The list of the rows that the root's entity is of."""
+    table = model.entities[root.target].table
+    source = replace(root.source, table=table, needs=(table,))
+    return ListRoot(replace(root, source=source), unasked, known, _NOT_IN_CALENDAR)
 
 
 def _field(types: Types, name: str, root: Root) -> Any:  # noqa: ANN401 - a Strawberry field

@@ -16,14 +16,16 @@ STATUSES: Final = tuple((status.value, status.value.lower()) for status in Desti
 EMPLOYED_COLUMNS: Final = tuple(column for value, column in STATUSES if value in EMPLOYED)
 """The columns that count those at work."""
 
-_AT_WORK = ", ".join(f"'{value}'" for value, _ in STATUSES if value in EMPLOYED)
-_KNOWN_JOB = f"cohort.status IN ({_AT_WORK}) AND cohort.occupation_id IS NOT NULL"
+AT_WORK: Final = ", ".join(f"'{value}'" for value, _ in STATUSES if value in EMPLOYED)
+KNOWN_JOB: Final = f"cohort.status IN ({AT_WORK}) AND cohort.occupation_id IS NOT NULL"
 
 _COUNTS = ", ".join((
     "count(cohort.status) AS graduates",
     *(f"count(*) FILTER (WHERE cohort.status = '{value}') AS {column}" for value, column in STATUSES),
-    f"count(*) FILTER (WHERE {_KNOWN_JOB}) AS jobs",
-    f"count(*) FILTER (WHERE {_KNOWN_JOB} AND cohort.is_target) AS matched",
+    "count(*) FILTER (WHERE cohort.status <> 'UNKNOWN') AS known",
+    f"count(*) FILTER (WHERE cohort.status IN ({AT_WORK}, 'UNEMPLOYED')) AS seeking",
+    f"count(*) FILTER (WHERE {KNOWN_JOB}) AS jobs",
+    f"count(*) FILTER (WHERE {KNOWN_JOB} AND cohort.is_target) AS matched",
 ))  # fmt: skip
 
 _SCHOOL_KEY = "cohort.academic_year_id || ':' || cohort.school_id"
@@ -43,7 +45,7 @@ def _jobs(name: str, key: str) -> Shared:
         f"SELECT {key} AS whose, cohort.occupation_id, count(*) AS jobs,"
         " count(*) FILTER (WHERE cohort.is_target) AS matched,"
         f" CAST(sum(count(*)) OVER (PARTITION BY {key}) AS BIGINT) AS all_jobs"
-        f" FROM cohort WHERE {_KNOWN_JOB} GROUP BY {key}, cohort.occupation_id",
+        f" FROM cohort WHERE {KNOWN_JOB} GROUP BY {key}, cohort.occupation_id",
         needs=("cohort",),
     )
 
@@ -58,7 +60,7 @@ SHARED = (
     ),
     Shared(
         "cohort",
-        "SELECT graduate_destination.academic_year_id, graduate_destination.school_id,"
+        "SELECT graduate_destination.student_id, graduate_destination.academic_year_id, graduate_destination.school_id,"
         " graduate_destination.grade_level_id, graduate_destination.status, graduate_destination.occupation_id,"
         " EXISTS (SELECT 1 FROM occupation_target"
         " WHERE occupation_target.occupation_id = graduate_destination.occupation_id"

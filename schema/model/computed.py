@@ -12,3 +12,9 @@ COMPUTED: Final[Mapping[str, tuple[Member, ...]]] = {
     "Subject": (distribution.OF_SUBJECT,),
     "Section": (distribution.OF_SECTION,),
 }
+
+TOLD: Final[Mapping[str, tuple[Member, ...]]] = {
+    "Subject": (distribution.TOLD_OF_SUBJECT,),
+    "Section": (distribution.TOLD_OF_SECTION,),
+}
+"""What stands in place of it for who reads no records, but figures of them."""

@@ -1,6 +1,7 @@
 """From the declared tables to the model: no list of fields is written anywhere else."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from sqlalchemy import Boolean, Column, Date, Integer, Numeric, UniqueConstraint
 
@@ -25,12 +26,17 @@ def derive(
     models: Iterable[type[Row]],
     *,
     computed: Mapping[str, tuple[Member, ...]] | None = None,
+    told: Mapping[str, tuple[Member, ...]] | None = None,
     views: Iterable[Entity] = (),
     shared: Iterable[Shared] = (),
 ) -> Model:
-    """The model of the exposed tables, with the ``computed`` members of some, and ``views`` that are no tables."""
+    """The model of the exposed tables, with the ``computed`` members of some, and ``views`` that are no tables.
+
+    ``told`` are members that stand in place of those of their names for who has figures alone.
+    """
     exposed = {model.__table__.name: model for model in models if model.about.exposed}
-    entities = [_entity(model, exposed, (computed or {}).get(model.__name__, ())) for model in exposed.values()]
+    whole = [_entity(model, exposed, (computed or {}).get(model.__name__, ())) for model in exposed.values()]
+    entities = [_with_told(entity, (told or {}).get(entity.name, ())) for entity in whole]
     return Model(
         {entity.name: entity for entity in (*entities, *views)},
         {cte.name: cte for cte in (CURRENT_YEAR, *shared)},
@@ -68,6 +74,14 @@ def _entity(model: type[Row], exposed: Mapping[str, type[Row]], computed: tuple[
         access=model.about.access,
         pupils=pupils_of(model.__table__),
     )
+
+
+def _with_told(entity: Entity, told: tuple[Member, ...]) -> Entity:
+    if not told:
+        return entity
+    in_place = {member.name: member for member in told}
+    members = tuple(in_place.get(member.name, member) for member in entity.members)
+    return replace(entity, told=replace(entity, members=members))
 
 
 def _describe(model: type[Row]) -> str:

@@ -3,10 +3,10 @@
 The definitions are those of `schema.rules.destinations`.
 """
 
-from schema.model.cohort import EMPLOYED_COLUMNS, STATUSES
+from schema.model.cohort import STATUSES
 from schema.model.entities import Embedded, Entity, Member, Scalar, Source, Step, ToMany, ToOne, Value
-from schema.model.figures import rate
 from schema.model.names import camel
+from schema.model.told import hides, share_of, suppressed
 from schema.policy import FIGURES
 
 KNOWN = "NOT EXISTS (SELECT value FROM {years_listed} AS years WHERE value NOT IN (SELECT be_year FROM graduated_year))"
@@ -14,8 +14,7 @@ KNOWN = "NOT EXISTS (SELECT value FROM {years_listed} AS years WHERE value NOT I
 
 _UNKNOWN = "unknown"
 
-_KNOWN_OF = "{row}.graduates - {row}.unknown"
-_EMPLOYED = " + ".join(f"{{row}}.{column}" for column in EMPLOYED_COLUMNS)
+_KNOWN_OF = "{row}.known"
 
 _TOLD = {
     "further_study": "Study on, and do not work.",
@@ -33,7 +32,7 @@ def _figure(name: str, description: str, sql: str, scalar: Scalar = Scalar.INT) 
 
 def _rate(name: str, description: str, count: str, denominator: str) -> Value:
     told = f"{description} (a fraction, four decimals, half up); null over none."
-    return _figure(name, told, rate(count, f"({denominator})"), Scalar.FLOAT)
+    return _figure(name, told, share_of(count, denominator), Scalar.FLOAT)
 
 
 def _share(name: str, description: str, count: str, denominator: str) -> Embedded:
@@ -46,7 +45,8 @@ def _share(name: str, description: str, count: str, denominator: str) -> Embedde
         values=(
             _figure("count", "How many.", count),
             _figure("denominator", "Of how many.", denominator),
-            _rate("rate", "count / denominator", f"({count})", denominator),
+            _rate("rate", "count / denominator", count, denominator),
+            suppressed("one of these figures is", f"{count} IS NULL OR {denominator} IS NULL"),
         ),
     )
 
@@ -66,6 +66,7 @@ def _path(column: str) -> Embedded:
             _figure("count", "How many, each as last found.", count),
             _rate("shareOfAll", "count / graduates", count, "{row}.graduates"),
             of_known,
+            suppressed("`count` is", f"{count} IS NULL"),
         ),
     )
 
@@ -73,18 +74,18 @@ def _path(column: str) -> Embedded:
 _FIGURES: tuple[Member, ...] = (
     _figure(
         "graduates",
-        "Graduates with a destination on record, each counted once, as last found (the latest `asOf`)."
-        " Thai: ผู้สำเร็จการศึกษา.",
+        "Graduates with a destination on record, each counted once by where they were last found. Thai: ผู้สำเร็จการศึกษา.",
         "{row}.graduates",
     ),
+    suppressed("`graduates` or `known` is", hides("graduates", "known")),
     _figure("known", "Graduates whose destination is known: all but `unknown`.", _KNOWN_OF),
-    _rate("responseRate", "known / graduates", f"({_KNOWN_OF})", "{row}.graduates"),
+    _rate("responseRate", "known / graduates", _KNOWN_OF, "{row}.graduates"),
     *(_path(column) for _, column in STATUSES),
     _share(
         "unemployment",
         "Unemployed over employed and unemployed; employed is who works, study beside it or not.",
         "{row}.unemployed",
-        f"{_EMPLOYED} + {{row}}.unemployed",
+        "{row}.seeking",
     ),
     _share(
         "jobMatch",
@@ -129,84 +130,88 @@ def _parts(of: str) -> tuple[ToMany, ...]:
             "The known occupations of those employed, the most frequent first, then by code.",
             nullable=False,
             target="OccupationDestinations",
-            source=_of_each(f"{of}_occupation", "occupation", ("-{row}.jobs", "{link}.code")),
+            source=_of_each(f"{of}_occupation", "occupation", ("-coalesce({row}.jobs, 0)", "{link}.code")),
             plain=True,
         ),
     )
 
 
-VIEWS = (
-    Entity(
-        name="YearDestinations",
-        table="cohort_year",
-        description="What became of the city's graduates of one school year; each figure says how it is counted.",
-        is_node=False,
-        plural="destinations",
-        access=FIGURES,
-        members=(
-            Value(
-                "year",
-                "The school year of graduation (B.E.). Thai: ปีที่จบ.",
-                nullable=False,
-                scalar=Scalar.INT,
-                sql="{row}.be_year",
-            ),
-            *_FIGURES,
-            ToMany(
-                "schools",
-                "The same for each school that had graduates.",
-                nullable=False,
-                target="SchoolDestinations",
-                source=_of_each("cohort_school", "school", ("{link}.code",)),
-                plain=True,
-            ),
-            *_parts("cohort"),
+_YEAR = Entity(
+    name="YearDestinations",
+    table="cohort_year",
+    description="What became of the city's graduates of one school year; each figure says how it is counted.",
+    is_node=False,
+    plural="destinations",
+    access=FIGURES,
+    members=(
+        Value(
+            "year",
+            "The school year of graduation (B.E.). Thai: ปีที่จบ.",
+            nullable=False,
+            scalar=Scalar.INT,
+            sql="{row}.be_year",
         ),
-    ),
-    Entity(
-        name="SchoolDestinations",
-        table="cohort_school",
-        description="What became of a school's graduates of one school year; each figure says how it is counted.",
-        is_node=False,
-        plural="destinations",
-        access=FIGURES,
-        members=(
-            _one("school", "school", "School", "The school graduated from. Thai: โรงเรียน."),
-            *_FIGURES,
-            *_parts("cohort_school"),
+        *_FIGURES,
+        ToMany(
+            "schools",
+            "The same for each school that had graduates.",
+            nullable=False,
+            target="SchoolDestinations",
+            source=_of_each("cohort_school", "school", ("{link}.code",)),
+            plain=True,
         ),
-    ),
-    Entity(
-        name="LevelDestinations",
-        table="cohort_level",
-        description="What became of those who completed one level; each figure says how it is counted.",
-        is_node=False,
-        plural="destinations",
-        access=FIGURES,
-        members=(
-            _one("grade_level", "gradeLevel", "GradeLevel", "The level completed. Thai: ระดับชั้นที่จบ."),
-            *_FIGURES,
-        ),
-    ),
-    Entity(
-        name="OccupationDestinations",
-        table="cohort_occupation",
-        description="Graduates employed in one occupation.",
-        is_node=False,
-        plural="destinations",
-        access=FIGURES,
-        members=(
-            _one("occupation", "occupation", "Occupation", "The occupation. Thai: อาชีพ."),
-            _figure("count", "Graduates employed in it, each as last found.", "{row}.jobs"),
-            _rate("share", "count / all employed with a known occupation", "{row}.jobs", "{row}.all_jobs"),
-            _figure(
-                "matchCount",
-                "How many of them count in `jobMatch`: it was a target of their school's municipality on the day.",
-                "{row}.matched",
-            ),
-        ),
+        *_parts("cohort"),
     ),
 )
+
+_SCHOOL = Entity(
+    name="SchoolDestinations",
+    table="cohort_school",
+    description="What became of a school's graduates of one school year; each figure says how it is counted.",
+    is_node=False,
+    plural="destinations",
+    access=FIGURES,
+    members=(
+        _one("school", "school", "School", "The school graduated from. Thai: โรงเรียน."),
+        *_FIGURES,
+        *_parts("cohort_school"),
+    ),
+)
+
+_LEVEL = Entity(
+    name="LevelDestinations",
+    table="cohort_level",
+    description="What became of those who completed one level; each figure says how it is counted.",
+    is_node=False,
+    plural="destinations",
+    access=FIGURES,
+    members=(
+        _one("grade_level", "gradeLevel", "GradeLevel", "The level completed. Thai: ระดับชั้นที่จบ."),
+        *_FIGURES,
+    ),
+)
+
+_OCCUPATION = Entity(
+    name="OccupationDestinations",
+    table="cohort_occupation",
+    description="Graduates employed in one occupation.",
+    is_node=False,
+    plural="destinations",
+    access=FIGURES,
+    members=(
+        _one("occupation", "occupation", "Occupation", "The occupation. Thai: อาชีพ."),
+        _figure("count", "Graduates employed in it, each as last found.", "{row}.jobs"),
+        _rate("share", "count / all employed with a known occupation", "{row}.jobs", "{row}.all_jobs"),
+        _figure(
+            "matchCount",
+            "How many of them count in `jobMatch`: it was a target of their school's municipality on the day.",
+            "{row}.matched",
+        ),
+        suppressed("`count` or `matchCount` is", hides("jobs", "matched")),
+    ),
+)
+
+VIEWS = (_YEAR, _SCHOOL, _LEVEL, _OCCUPATION)
 
 ROOT = ToMany(
     "destinations",

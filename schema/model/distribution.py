@@ -1,7 +1,9 @@
 """`Subject.distribution` and `Section.distribution`: how many results were given in each code."""
 
+from schema.model import told_distribution
 from schema.model.entities import Embedded, Entity, Listing, Scalar, ToOne, Value
 from schema.model.figures import rate
+from schema.model.told import suppressed
 from schema.policy import RESULTS
 from schema.tables.columns import Years
 
@@ -21,6 +23,7 @@ def _distribution(what: str, condition: str, years: Years | None) -> Embedded:
             _count("registered", "Registrations.", "{row}.registered"),
             _count("graded", "Registrations with a result, pending ones (ร, มส) included.", "{row}.graded"),
             _count("withoutResult", "Registrations without any result.", "{row}.registered - {row}.graded"),
+            suppressed("one of these figures is"),
             Listing(
                 "codes",
                 "Every code of the reference table, in its order; with 0 where no result is given in it.",
@@ -46,29 +49,35 @@ def _count(name: str, description: str, sql: str) -> Value:
     return Value(name, description, nullable=True, scalar=Scalar.INT, sql=sql)
 
 
-OF_SUBJECT = _distribution(
-    "the subject", "grade.subject_id = {row}.id AND grade.academic_year_id IN {year_keys}", Years.ALL
-)
-OF_SECTION = _distribution("the section", "grade.section_id = {row}.id", None)
+_SUBJECT = "grade.subject_id = {row}.id AND grade.academic_year_id IN {year_keys}"
+_SECTION = "grade.section_id = {row}.id"
 
-VIEWS = (
-    Entity(
-        name="GradeCodeCount",
-        table="grade_code",
-        description="How many results are given in one code.",
-        is_node=False,
-        plural="gradeCodes",
-        access=RESULTS,
-        members=(
-            ToOne("code", "The code. Thai: ผลการเรียน.", nullable=False, target="GradeCode", steps=()),
-            _count("count", "Results given in the code, as they stand now.", _RESULTS),
-            Value(
-                "share",
-                "count over all registrations with a result (a fraction, four decimals, half up); null over none.",
-                nullable=True,
-                scalar=Scalar.FLOAT,
-                sql=rate(_RESULTS, "CAST(sum(counted.results) OVER () AS BIGINT)"),
-            ),
+OF_SUBJECT = _distribution("the subject", _SUBJECT, Years.ALL)
+OF_SECTION = _distribution("the section", _SECTION, None)
+
+TOLD_OF_SUBJECT = told_distribution.of_grades(OF_SUBJECT, _SUBJECT)
+TOLD_OF_SECTION = told_distribution.of_grades(OF_SECTION, _SECTION)
+"""The same for who has figures alone."""
+
+_CODE = Entity(
+    name="GradeCodeCount",
+    table="grade_code",
+    description="How many results are given in one code.",
+    is_node=False,
+    plural="gradeCodes",
+    access=RESULTS,
+    members=(
+        ToOne("code", "The code. Thai: ผลการเรียน.", nullable=False, target="GradeCode", steps=()),
+        _count("count", "Results given in the code, as they stand now.", _RESULTS),
+        Value(
+            "share",
+            "count over all registrations with a result (a fraction, four decimals, half up); null over none.",
+            nullable=True,
+            scalar=Scalar.FLOAT,
+            sql=rate(_RESULTS, "CAST(sum(counted.results) OVER () AS BIGINT)"),
         ),
+        suppressed("one of these figures is"),
     ),
 )
+
+VIEWS = (told_distribution.of_code(_CODE),)

@@ -191,6 +191,7 @@ class Entity:
     Who may read it, ``access`` says; None: nobody. By ``plural`` people name it.
     ``pupils`` are those whose record a row is; reference data has none.
     ``counted``: there are figures of it alone, as it says.
+    ``told`` is the same for who reads no records, but figures of them; None: it tells of none.
     ``of_asker``: it tells of who asks, and of no record; so it is left where only some types are.
     """
 
@@ -206,6 +207,7 @@ class Entity:
     access: Access | None = None
     pupils: tuple[Pupil, ...] = ()
     counted: Counting | None = None
+    told: "Entity | None" = None
     of_asker: bool = False
     by_name: Mapping[str, Member] = field(init=False, repr=False, compare=False)
 

@@ -3,9 +3,11 @@
 They are counted when asked for, never stored as headlines.
 """
 
+from schema.model import told_indicators
 from schema.model.changes import CITY, SCHOOL, Place, change, change_of_mean
 from schema.model.entities import Embedded, Entity, Member, Scalar, Source, Step, ToMany, ToOne, Value
 from schema.model.figures import rate
+from schema.model.told import suppressed
 from schema.policy import FIGURES
 
 _OF_YEAR = "{row}.id"
@@ -33,6 +35,7 @@ def _rate(  # noqa: PLR0913, PLR0917 - a rate has two figures, and what it is a 
             _figure("denominator", "Of how many.", denominator, needs),
             _figure("rate", "count / denominator; null over nothing.", rate(count, denominator), needs, Scalar.FLOAT),
             changed,
+            suppressed("one of these figures is"),
         ),
     )
 
@@ -72,6 +75,7 @@ def _figures(*, of_school: bool) -> tuple[Member, ...]:
     place = _place(of_school=of_school)
     return (
         _figure("studentCount", "Pupils with an enrollment active on the census day, 10 June.", students, ("census",)),
+        suppressed("`studentCount` is"),
         _figure("teacherCount", "Teachers with an assignment in the year.", teachers, ("posts",) if of_school else ()),
         _figure(
             "subjectCount",
@@ -113,6 +117,7 @@ def _zeros(*, of_school: bool) -> tuple[Value, ...]:
         _figure("outstandingRate", "outstanding / denominator.", rate(outstanding, students), need, Scalar.FLOAT),
         change("everChange", "`ever`", place, "ever"),
         change("outstandingChange", "`outstanding`", place, "outstanding"),
+        suppressed("one of these figures is"),
     )
 
 
@@ -146,68 +151,69 @@ _OF_EACH_SCHOOL = Source(
     needs=("census",),
 )
 
-VIEWS = (
-    Entity(
-        name="YearIndicators",
-        table="asked_year",
-        description="The city's figures of one school year; each says how it is counted.",
-        is_node=False,
-        plural="indicators",
-        access=FIGURES,
-        members=(
-            Value(
-                "year",
-                "The school year (B.E.). Thai: ปีการศึกษา.",
-                nullable=False,
-                scalar=Scalar.INT,
-                sql="{row}.be_year",
-            ),
-            *_figures(of_school=False),
-            Embedded(
-                "overThreeZeros",
-                _ZEROS,
-                nullable=False,
-                type_name="YearZeros",
-                type_description=_ZEROS,
-                values=_zeros_of_year(),
-            ),
-            ToMany(
-                "schools",
-                "The same for each school.",
-                nullable=False,
-                target="SchoolIndicators",
-                source=_OF_EACH_SCHOOL,
-                plain=True,
-            ),
+_YEAR = Entity(
+    name="YearIndicators",
+    table="asked_year",
+    description="The city's figures of one school year; each says how it is counted.",
+    is_node=False,
+    plural="indicators",
+    access=FIGURES,
+    members=(
+        Value(
+            "year",
+            "The school year (B.E.). Thai: ปีการศึกษา.",
+            nullable=False,
+            scalar=Scalar.INT,
+            sql="{row}.be_year",
         ),
-    ),
-    Entity(
-        name="SchoolIndicators",
-        table="census",
-        description="A school's figures of one school year; each says how it is counted.",
-        is_node=False,
-        plural="indicators",
-        access=FIGURES,
-        members=(
-            ToOne(
-                "school",
-                "The school.",
-                nullable=False,
-                target="School",
-                steps=(Step("school", "school", "{row}.school_id", outer=False),),
-            ),
-            *_figures(of_school=True),
-            Embedded(
-                "overThreeZeros",
-                _ZEROS,
-                nullable=False,
-                type_name="SchoolZeros",
-                type_description=_ZEROS,
-                values=_zeros(of_school=True),
-            ),
+        *_figures(of_school=False),
+        Embedded(
+            "overThreeZeros",
+            _ZEROS,
+            nullable=False,
+            type_name="YearZeros",
+            type_description=_ZEROS,
+            values=_zeros_of_year(),
+        ),
+        ToMany(
+            "schools",
+            "The same for each school.",
+            nullable=False,
+            target="SchoolIndicators",
+            source=_OF_EACH_SCHOOL,
+            plain=True,
         ),
     ),
 )
+
+_SCHOOL = Entity(
+    name="SchoolIndicators",
+    table="census",
+    description="A school's figures of one school year; each says how it is counted.",
+    is_node=False,
+    plural="indicators",
+    access=FIGURES,
+    members=(
+        ToOne(
+            "school",
+            "The school.",
+            nullable=False,
+            target="School",
+            steps=(Step("school", "school", "{row}.school_id", outer=False),),
+        ),
+        *_figures(of_school=True),
+        Embedded(
+            "overThreeZeros",
+            _ZEROS,
+            nullable=False,
+            type_name="SchoolZeros",
+            type_description=_ZEROS,
+            values=_zeros(of_school=True),
+        ),
+    ),
+)
+
+VIEWS = (told_indicators.of_year(_YEAR), told_indicators.of_school(_SCHOOL))
 
 ROOT = ToMany(
     "indicators",

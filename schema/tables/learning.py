@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, text
 
-from schema.policy import EVERYBODY, RECORDS, REFERENCE, Access, Person, by_school, with_row
+from schema.policy import ANALYSTS, EVERYBODY, RECORDS, REFERENCE, Access, Person, by_school, with_row
 from schema.rules.rows import learning
 from schema.rules.rows.dates import in_order
 from schema.tables import columns as c
@@ -159,7 +159,7 @@ class Subject(Row, table=True):
         natural_key=("school_id", "code", "curriculum_id"),
         order=("code",),
         one_roster="course",
-        access=Access(EVERYBODY, by_school(), fields={"distribution": RECORDS}),
+        access=Access(EVERYBODY, by_school()),
         rules=(learning.CODE_AGREES,),
     )
     __table_args__ = (UniqueConstraint("school_id", "code", "curriculum_id"),)
@@ -190,7 +190,9 @@ class Section(Row, table=True):
         one_roster="class",
         shortcuts=(Shortcut("school", ("subject", "school"), "The school that teaches it.", "โรงเรียน"),),
         access=Access(
-            RECORDS, replace(with_row("subject", "subject_id"), teacher="{row}.id IN (SELECT id FROM {met_section})")
+            RECORDS,
+            replace(with_row("subject", "subject_id"), teacher="{row}.id IN (SELECT id FROM {met_section})"),
+            summed=ANALYSTS,
         ),
     )
     __table_args__ = (

@@ -6,7 +6,19 @@ from typing import ClassVar
 
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, text
 
-from schema.policy import ADMINS, NO_ROWS, RECORDS, Access, Counting, Person, Rows, by_school, of_pupil, with_row
+from schema.policy import (
+    ADMINS,
+    ANALYSTS,
+    NO_ROWS,
+    RECORDS,
+    Access,
+    Counting,
+    Person,
+    Rows,
+    by_school,
+    of_pupil,
+    with_row,
+)
 from schema.tables import columns as c
 from schema.tables.choices import Choice
 from schema.tables.declaration import About, Kind, Link, Row
@@ -150,7 +162,7 @@ class TeacherAssignment(Row, table=True):
             Link("teachers", "school_id", "teacher_id", "The teachers of the year.", "ครู", years=c.Years.CURRENT),
             Link("schools", "teacher_id", "school_id", "The schools of the year.", "โรงเรียน", years=c.Years.CURRENT),
         ),
-        access=Access(RECORDS, by_school(), Person.STAFF),
+        access=Access(RECORDS, by_school(), Person.STAFF, summed=ANALYSTS),
     )
     __table_args__ = (UniqueConstraint("teacher_id", "school_id", "academic_year_id"),)
 

@@ -7,7 +7,19 @@ from typing import ClassVar
 
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, text
 
-from schema.policy import OF_GRADE, RECORDS, REFERENCE, Access, Counting, Person, Rows, by_school, of_pupil, with_row
+from schema.policy import (
+    ANALYSTS,
+    OF_GRADE,
+    RECORDS,
+    REFERENCE,
+    Access,
+    Counting,
+    Person,
+    Rows,
+    by_school,
+    of_pupil,
+    with_row,
+)
 from schema.tables import columns as c
 from schema.tables.choices import Choice
 from schema.tables.declaration import About, Kind, Link, Row, Shortcut
@@ -283,6 +295,7 @@ class StudentYear(Row, table=True):
             replace(of_pupil(taught=False), schools=by_school().schools),
             Person.PUPIL,
             "{row}.student_id",
+            summed=ANALYSTS,
         ),
     )
     __table_args__ = (

@@ -74,11 +74,13 @@ class _Cohort:
         return {
             "graduates": len(graduates),
             "known": known,
+            "suppressed": False,
             "responseRate": _rate(known, len(graduates)),
             **{
                 name: {
                     "count": counts[status],
                     "shareOfAll": _rate(counts[status], len(graduates)),
+                    "suppressed": False,
                     "shareOfKnown": None if status == "UNKNOWN" else _rate(counts[status], known),
                 }
                 for name, status in _STATUSES.items()
@@ -95,6 +97,7 @@ class _Cohort:
                 "occupation": key,
                 "count": counts[key],
                 "share": _rate(counts[key], len(jobs)),
+                "suppressed": False,
                 "matchCount": sum(row["occupation_id"] == key and self._is_target(row) for row in jobs),
             }
             for key in order
@@ -117,7 +120,7 @@ def _has_job(graduate: Values) -> bool:
 
 
 def _share(count: int, denominator: int) -> dict[str, Any]:
-    return {"count": count, "denominator": denominator, "rate": _rate(count, denominator)}
+    return {"count": count, "denominator": denominator, "rate": _rate(count, denominator), "suppressed": False}
 
 
 def _rate(count: int, denominator: int) -> float | None:

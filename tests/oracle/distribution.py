@@ -13,11 +13,13 @@ def of_grades(rows: Rows, grades: Sequence[Values]) -> dict[str, Any]:
     given = [grade["code_id"] for grade in grades if grade["code_id"] is not None]
     return {
         "registered": len(grades),
+        "suppressed": False,
         "graded": len(given),
         "withoutResult": len(grades) - len(given),
         "codes": [
             {
                 "code": code["id"],
+                "suppressed": False,
                 "count": given.count(code["id"]),
                 "share": float(round_half_up(Fraction(given.count(code["id"]), len(given)))) if given else None,
             }

@@ -60,6 +60,7 @@ class Census:
         return {
             "school": school,
             "studentCount": len(stays),
+            "suppressed": False,
             "teacherCount": len(
                 {row["teacher_id"] for row in self._of_year("teacher_assignment") if school in (None, row["school_id"])}
             ),
@@ -82,6 +83,7 @@ class Census:
                 "ever": ever,
                 "outstanding": outstanding,
                 "denominator": len(stays),
+                "suppressed": False,
                 "everRate": _fraction(ever, len(stays)),
                 "outstandingRate": _fraction(outstanding, len(stays)),
                 **changes,
@@ -178,7 +180,7 @@ def of_years(sights: Sights, be_years: Iterable[int]) -> list[Mapping[str, Any]]
 
 
 def _rate(count: int, denominator: int) -> dict[str, Any]:
-    return {"count": count, "denominator": denominator, "rate": _fraction(count, denominator)}
+    return {"count": count, "denominator": denominator, "rate": _fraction(count, denominator), "suppressed": False}
 
 
 def _fraction(count: int, denominator: int, decimals: int = 4) -> float | None:

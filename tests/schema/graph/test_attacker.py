@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from schema.rules import noise
 from tests.oracle.attacker import Cells, Learned, guessed, truth_of, won_by_equations, won_by_intervals
 from tests.oracle.small_groups import Noise, Registered, groups_of, no_noise
+from tests.oracle.told import Cell, judged
 
 _QUESTIONS = 50
 _DIMENSIONS = ("SCHOOL", "LEVEL", "SEX")
@@ -155,3 +156,119 @@ def test_without_noise_subtracting_is_always_right() -> None:
     total, right = _guesses(lambda _: no_noise)
     assert total > 60
     assert right == total
+
+
+_FIGURES = ("low", "ever")
+
+
+@st.composite
+def schools(draw: st.DrawFn) -> list[Cell]:
+    """Schools of a year with their pupils, those whose average is low and those with many zeros; and the city's."""
+    sizes = draw(st.lists(st.integers(0, 45), min_size=2, max_size=6))
+    base, everybody = 0, {figure: frozenset[int]() for figure in ("students", *_FIGURES)}
+    cells = []
+    for school, size in enumerate(sizes):
+        pupils = frozenset(range(base + 1, base + size + 1))
+        base += size
+        sets = {"students": pupils}
+        for figure in _FIGURES:
+            count = draw(st.integers(0, min(4, size)) | st.integers(0, size))
+            sets[figure] = frozenset(sorted(pupils)[:count])
+        cells += _cells_of(school, sets)
+        everybody = {figure: everybody[figure] | found for figure, found in sets.items()}
+    return [*cells, *_cells_of(None, everybody)]
+
+
+def _cells_of(school: int | None, sets: Mapping[str, frozenset[int]]) -> list[Cell]:
+    return [
+        Cell(
+            (figure, school),
+            pupils,
+            None if figure == "students" else len(sets["students"] - pupils),
+            () if school is None else (figure,),
+        )
+        for figure, pupils in sets.items()
+    ]
+
+
+def _ask_figures(cells: Sequence[Cell], secret: Noise, *, complementary: bool = True) -> list[Learned]:
+    """What `indicators` tells of all schools, and what the groups of the same pupils tell besides.
+
+    A pupil is a base cell: the attacker may even know who is in which figure, though not of which hidden size it is.
+    """
+    told = judged(cells, secret, 2, complementary=complementary)
+    learned = [Learned(frozenset(cell.pupils), told[cell.name]) for cell in cells if cell.pupils]
+    rows = [
+        Registered(pupil, {"SCHOOL": cell.name[1]})  # type: ignore[index]
+        for cell in cells
+        if cell.lists == ("students",)
+        for pupil in cell.pupils
+    ]
+    for (school,), one in groups_of(rows, ("SCHOOL",), {}, secret).items():
+        inside = frozenset(row.pupil for row in rows if row.values["SCHOOL"] == school)
+        learned.append(Learned(inside, one.count))
+    return _as_parts(learned)[:_QUESTIONS]
+
+
+def _as_parts(learned: Sequence[Learned]) -> list[Learned]:
+    """The same over the parts that no set of pupils divides: those in the same sets."""
+    whole: frozenset[Hashable] = frozenset().union(*(one.cells for one in learned))
+    inside = {pupil: tuple(pupil in one.cells for one in learned) for pupil in whole}
+    return [Learned(frozenset(inside[pupil] for pupil in one.cells), one.figure) for one in learned]
+
+
+def _seven_schools() -> list[Cell]:
+    sizes = (40, 35, 30, 28, 25, 12, 4)
+    cells, everybody, base = [], frozenset[int](), 0
+    for school, size in enumerate(sizes):
+        pupils = frozenset(range(base + 1, base + 61))
+        low = frozenset(sorted(pupils)[:size])
+        cells += _cells_of(school, {"students": pupils, "low": low})
+        everybody |= low
+        base += 60
+    return [*cells, *_cells_of(None, {"students": frozenset(range(1, base + 1)), "low": everybody})]
+
+
+def test_of_indicators_the_total_gives_a_small_school_away_where_nothing_else_is_hidden() -> None:
+    learned = _ask_figures(_seven_schools(), no_noise, complementary=False)
+    assert sorted(won_by_equations(learned, noisy=False).values()) == [4]
+
+
+def test_of_indicators_the_schools_with_4_and_with_12_are_hidden_and_neither_is_won() -> None:
+    told = judged(_seven_schools(), no_noise, 2)
+    assert [name for name, value in told.items() if value is None] == [("low", 5), ("low", 6)]
+    learned = _ask_figures(_seven_schools(), no_noise)
+    assert won_by_equations(learned, noisy=False) == {}
+    assert won_by_intervals(learned, 0) == {}
+
+
+@given(schools(), _SECRETS)
+@settings(max_examples=20, deadline=None)
+def test_no_hidden_indicator_follows_from_all_that_is_shown(cells: list[Cell], secrets: list[int]) -> None:
+    learned = _ask_figures(cells, _secret(secrets))
+    assert won_by_equations(learned, noisy=True) == {}
+    assert won_by_intervals(learned, len(noise.BOUNDS)) == {}
+
+
+@given(schools())
+@settings(max_examples=20, deadline=None)
+def test_without_noise_one_answer_of_indicators_gives_no_school_away(cells: list[Cell]) -> None:
+    # What is hidden beside the small ones stands against subtraction by itself, in each list.
+    told = judged(cells, no_noise, 2)
+    for figure in ("students", *_FIGURES):
+        of_schools = [cell for cell in cells if cell.lists == (figure,)]
+        hidden = [cell for cell in of_schools if told[cell.name] is None]
+        if hidden and told[(figure, None)] is not None:
+            assert len(hidden) > 1
+            assert sum(len(cell.pupils) for cell in hidden) >= 10
+
+
+@given(schools(), _SECRETS)
+@settings(max_examples=20, deadline=None)
+def test_one_set_of_pupils_has_one_figure_in_indicators_and_in_groups(cells: list[Cell], secrets: list[int]) -> None:
+    figures: dict[Cells, set[int]] = {}
+    for one in _ask_figures(cells, _secret(secrets)):
+        if one.figure is not None:
+            assert one.figure >= 10
+            figures.setdefault(one.cells, set()).add(one.figure)
+    assert all(len(found) == 1 for found in figures.values())
