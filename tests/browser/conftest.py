@@ -60,7 +60,8 @@ def site(templates: Templates, tmp_path_factory: pytest.TempPathFactory) -> Iter
         await database.close()
 
     run_apart(prepare)
-    with served(SERVE, tmp_path_factory.mktemp("site"), {"HUB_DATABASE_URL": url}) as server:
+    settings = {"HUB_DATABASE_URL": url, "HUB_SECRET_KEY": "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="}
+    with served(SERVE, tmp_path_factory.mktemp("site"), settings) as server:
         yield Site(server, city, templates.engine.name)
     templates.engine.drop(url)
 
