@@ -1,7 +1,7 @@
 """`python -m tests.hub.fuzz_http --seconds N --seed S`: random requests to a running hub, none of which may fail inside it.
 
 Operations are drawn from the schema, some whole, some cut or changed, with variables and media types of all kinds, by
-POST and GET. A status of 500 or more, or an error with the code INTERNAL, is a finding: it is printed, made smaller.
+POST and GET; of each role in turn, by its own schema and its own token. A status of 500 or more, or an error with the code INTERNAL, is a finding: it is printed, made smaller.
 """
 
 import argparse
@@ -22,11 +22,15 @@ from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 from hypothesis_graphql import nodes, queries
 
+from hub.identities.grant import Grant
 from hub.settings import Settings
+from schema.graph import Schemas, Sight
+from schema.policy import REACHES, Role
 from tests.conftest import Templates
 from tests.engines import PostgresqlEngine, SqliteEngine
 from tests.hub.serving import ROOT, served
 from tests.hub.tokens import bearing, token_of
+from tests.small_city import SmallCity
 
 QUIET = {"HUB_LOG_LEVEL": "error", "HUB_RATE_LIMIT": "0"}
 SERVE = ["-c", "import sys; from hub.cli import main; sys.argv[:] = ['hub', 'serve']; main()"]
@@ -35,6 +39,17 @@ _MEDIA = ("application/json", "application/json; charset=utf-8", "text/plain", "
 _ACCEPTED = ("*/*", "application/json", "application/graphql-response+json", "image/png", "")
 _LEAVES = st.none() | st.booleans() | st.integers() | st.floats() | st.text()
 _VALUES = st.recursive(_LEAVES, lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner), max_leaves=8)
+
+
+GRANTS = {
+    Role.ADMIN: Grant(Role.ADMIN),
+    Role.OFFICER: Grant(Role.OFFICER),
+    Role.HEAD: Grant(Role.HEAD, schools=("3083000001",)),
+    Role.TEACHER: Grant(Role.TEACHER, teacher="T001"),
+    Role.ANALYST: Grant(Role.ANALYST),
+    Role.INTEGRATOR: Grant(Role.INTEGRATOR, schools=("3083000001", "3083000002")),
+}
+"""Of each role what its token is given in the small city."""
 
 
 class FailedInsideError(AssertionError):
@@ -111,9 +126,16 @@ def send(client: httpx.Client, request: Request, tally: Tally) -> None:
         raise FailedInsideError(f"{request}\n{response.status_code} {response.text[:2000]}")
 
 
-def fuzz(base_url: str, token: str, seconds: float, first: int, most: int) -> Tally:
-    """Send random requests until the time or the number is reached; FailedInsideError."""
-    schema = build_schema((ROOT / "schema.graphql").read_text())
+def schema_of(role: Role) -> GraphQLSchema:
+    """The graph as a role sees it."""
+    return build_schema(Schemas().of(Sight(role, REACHES[role])).as_str())
+
+
+def fuzz(  # noqa: PLR0913, PLR0917 - whom, what and how long
+    base_url: str, token: str, seconds: float, first: int, most: int, schema: GraphQLSchema | None = None
+) -> Tally:
+    """Send random requests of a schema until the time or the number is reached; FailedInsideError."""
+    schema = schema or build_schema((ROOT / "schema.graphql").read_text())
     drawn = requests(schema)
     tally = Tally()
     until = time.monotonic() + seconds
@@ -135,14 +157,14 @@ def fuzz(base_url: str, token: str, seconds: float, first: int, most: int) -> Ta
 
 
 @contextmanager
-def small_hub(engine: str) -> Iterator[tuple[str, str]]:
-    """The URL of a hub that serves the small city from a database of its own, and an administrator's token."""
+def small_hub(engine: str) -> Iterator[tuple[str, SmallCity]]:
+    """The URL of a hub that serves the small city from a database of its own, and the city."""
     with tempfile.TemporaryDirectory() as folder:
         made = SqliteEngine(Path(folder)) if engine == "sqlite" else PostgresqlEngine()
         try:
-            url = Templates(made).shared_city().url
-            with served(SERVE, Path(folder), {"HUB_DATABASE_URL": url, **QUIET}) as server:
-                yield server.base_url, token_of(url)
+            city = Templates(made).shared_city()
+            with served(SERVE, Path(folder), {"HUB_DATABASE_URL": city.url, **QUIET}) as server:
+                yield server.base_url, city
                 sys.stdout.write(server.log.read_text())
         finally:
             made.stop()
@@ -151,14 +173,20 @@ def small_hub(engine: str) -> Iterator[tuple[str, str]]:
 def main() -> int:
     """Fuzz until done or until something is found."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seconds", type=float, default=600)
+    parser.add_argument("--seconds", type=float, default=600, help="for all roles together")
+    parser.add_argument("--role", action="append", choices=list(Role), help="else every role in turn")
     parser.add_argument("--requests", type=int, default=10**9, help="the most that are sent")
     parser.add_argument("--seed", type=int, default=0, help="of the first round; the next has the next")
     parser.add_argument("--engine", choices=["sqlite", "postgresql"], default="sqlite")
     options = parser.parse_args()
-    with small_hub(options.engine) as (base_url, token):
-        tally = fuzz(base_url, token, options.seconds, options.seed, options.requests)
-    sys.stdout.write(f"{tally.requests} requests, none failed inside the hub: {dict(tally.counts.most_common())}\n")
+    roles = [Role(one) for one in options.role or Role]
+    with small_hub(options.engine) as (base_url, city):
+        for role in roles:
+            token, seconds = token_of(city.url, GRANTS[role]), options.seconds / len(roles)
+            tally = fuzz(base_url, token, seconds, options.seed, options.requests, schema_of(role))
+            told = dict(tally.counts.most_common())
+            sys.stdout.write(f"{role}: {tally.requests} requests, none failed inside the hub: {told}\n")
+            sys.stdout.flush()
     return 0
 
 
