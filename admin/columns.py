@@ -49,8 +49,10 @@ class Lines(Text):
 
 
 def shown_columns(model: type[Row]) -> tuple[Declared[Any], ...]:
-    """The columns that the console has of a table: the key, and what is exposed."""
-    return tuple(column for column in model.__table__.columns if column.name == "id" or info_of(column).exposed)
+    """The columns that the console has of a table: the key first, what is exposed, and when it last changed."""
+    columns = model.__table__.columns
+    exposed = [column for column in columns if info_of(column).exposed and column.name != "updated_at"]
+    return (columns["id"], *exposed, columns["updated_at"])
 
 
 def column_of(model: type[Row], declared: Declared[Any], known: dict[str, type[Table]]) -> Column:

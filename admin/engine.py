@@ -9,14 +9,13 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime
-from decimal import Decimal
 from typing import Any, Final, Protocol
 
 from piccolo.engine.base import BaseAtomic, BaseBatch, BaseTransaction, Engine
 from piccolo.query.base import Query
 from piccolo.querystring import QueryString
 
+from admin.binding import bound
 from schema.compiler.reading import Dialect
 
 _TYPES: Final = {Dialect.SQLITE: "sqlite", Dialect.POSTGRESQL: "postgres"}
@@ -93,16 +92,3 @@ class ConsoleEngine(Engine[BaseTransaction]):
     def atomic(self) -> BaseAtomic:
         """Refuse, as above."""
         raise NotImplementedError
-
-
-def bound(value: Any, dialect: Dialect) -> Any:  # noqa: ANN401 - whatever a column holds
-    """A value as the driver is given it, by which the database holds the very bytes that SQLModel writes."""
-    if isinstance(value, datetime):
-        if value.tzinfo is None:
-            raise ValueError(f"{value.isoformat()} has no time zone; give the moment in UTC")
-        return value if dialect is Dialect.POSTGRESQL else value.astimezone(UTC).isoformat(timespec="milliseconds")
-    if dialect is Dialect.POSTGRESQL:
-        return value
-    if isinstance(value, date):
-        return value.isoformat()
-    return float(value) if isinstance(value, Decimal) else value

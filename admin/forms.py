@@ -7,8 +7,9 @@ from typing import Any, Final
 from sqlalchemy import Column
 
 from admin.columns import shown_columns
-from admin.names import Names, help_of, title_of
+from admin.names import Names
 from admin.tables import ConsoleTable
+from admin.titles import help_of, title_of
 from schema.checking import Language
 from schema.tables.choices import choice_label_th
 from schema.tables.columns import info_of

@@ -1,17 +1,14 @@
-"""What tables and columns are called, by the reader's language; in Thai a table's English name stands beside it.
+"""What tables are called, by the reader's language; in Thai a table's English name stands beside it.
 
 Piccolo's page shows a table by the very name that it asks for it by. So the console gives it names for people, and
 takes them back: `table_of` knows a table by what it is called in any language, and by its own name.
 """
 
 from collections.abc import Iterable
-from typing import Any
-
-from sqlalchemy import Column
 
 from admin.tables import ConsoleTable
-from schema.checking import Language, label_of
-from schema.tables.columns import info_of
+from admin.titles import capitalised
+from schema.checking import Language
 
 
 class Names:
@@ -28,7 +25,7 @@ class Names:
 
     def of(self, table: ConsoleTable, language: Language) -> str:
         """What a table is called."""
-        english = _capitalised(table.name.replace("_", " "))
+        english = capitalised(table.name.replace("_", " "))
         return f"{table.model.about.label_th} ({english})" if language is Language.THAI else english
 
     def table_of(self, called: str) -> ConsoleTable | None:
@@ -42,24 +39,8 @@ class Names:
     def groups(self, language: Language) -> dict[str, list[str]]:
         """What the tables of each subject are called: reference data first, then records."""
         found: dict[str, list[str]] = {}
-        for table in sorted(self._tables.values(), key=lambda one: not one.is_editable):
-            subject = table.subject_th if language is Language.THAI else _capitalised(table.subject)
+        inside = sorted(self._tables.values(), key=lambda one: (not one.is_editable, self.of(one, language)))
+        for table in sorted(inside, key=lambda one: one.subject):
+            subject = table.subject_th if language is Language.THAI else capitalised(table.subject)
             found.setdefault(subject, []).append(self.of(table, language))
-        return {subject: sorted(names) for subject, names in sorted(found.items())}
-
-
-def title_of(column: Column[Any], language: Language) -> str:
-    """What a column is called."""
-    return info_of(column).label_th if language is Language.THAI else _capitalised(label_of(column))
-
-
-def help_of(column: Column[Any], language: Language) -> str:
-    """What a column holds, with what it is called in the other language."""
-    described = info_of(column).description
-    if language is Language.THAI:
-        return f"{title_of(column, Language.ENGLISH)}: {described}"
-    return f"{described} ({info_of(column).label_th})"
-
-
-def _capitalised(text: str) -> str:
-    return text[:1].upper() + text[1:]
+        return found

@@ -125,10 +125,13 @@ def _sought(column: Column[Any], value: str) -> str:
 
 def _names(value: str, columns: Mapping[str, Column[Any]], parameter: str) -> str | None:
     """The columns that a parameter names; to order by, a minus before a name turns it round."""
-    sign = "-" if parameter == "__order" else ""
     names = value.split(",")
-    known = all(name.removeprefix(sign) in columns for name in names)
-    return value if known and len(names) <= _MOST_NAMES else None
+    if len(names) > _MOST_NAMES:
+        return None
+    if parameter == "__order":
+        # The page may still order by the columns of the table that it showed before.
+        return ",".join(name for name in names if name.removeprefix("-") in columns) or "id"
+    return value if all(name in columns for name in names) else None
 
 
 def _whole(least: int, most: int) -> _Check:

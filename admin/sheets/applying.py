@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final, TypeAlias, TypeVar
 
-from admin.engine import bound
+from admin.binding import bound
 from schema.checking import Values, written_columns
 from schema.compiler.reading import Dialect
 from schema.tables.declaration import Row

@@ -8,7 +8,7 @@ from typing import Any, Final, TypeAlias
 
 from sqlalchemy import Column
 
-from admin.engine import bound
+from admin.binding import bound
 from admin.sheets.escaping import escape
 from admin.sheets.facts import leaf_sql
 from admin.sheets.layout import Layout

@@ -1,13 +1,14 @@
 """The PostgreSQL role that serves: what it may do, that it stands under row-level security, and how it is made."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from hub.database.address import Address
 from hub.database.errors import DatabaseError
 from schema.compiler.reading import Dialect
-from schema.tables import tables
+from schema.tables import Row, tables
+from schema.tables.declaration import Kind
 
 RIGHTS: Final[dict[str, tuple[str, ...]]] = {
     "alembic_version": ("SELECT",),
@@ -30,11 +31,10 @@ RIGHTS: Final[dict[str, tuple[str, ...]]] = {
 }
 """What the service does with the tables that are no part of the graph; with any other it does nothing.
 
-Of the tables of the graph it reads what their policies let it.
+Of the tables of the graph it reads what their policies let it, and writes reference data for administrators.
 """
 
-SEQUENCES: Final = tuple(f"{table}_id_seq" for table, verbs in RIGHTS.items() if "INSERT" in verbs)
-"""The counters that give the keys of the rows that the service adds."""
+_EDITED: Final = ("SELECT", "INSERT", "UPDATE", "DELETE")
 
 UNDER_NO_POLICY: Final = """\
 SELECT rolsuper OR rolbypassrls OR EXISTS (
@@ -107,7 +107,7 @@ def revoke_statements(role: str, schema: str) -> tuple[str, ...]:
 
 def grant_statements(role: str, schema: str, read: Callable[[str], list[str]]) -> tuple[str, ...]:
     """The SQL that lets a role do what the service does in a schema, both quoted, with the tables that are there."""
-    rights = {str(model.__table__.name): ("SELECT",) for model in tables()} | RIGHTS
+    rights = {str(model.__table__.name): verbs_of(model) for model in tables()} | RIGHTS
     present = set(read(_PRESENT))
     return (
         f"GRANT USAGE ON SCHEMA {schema} TO {role}",
@@ -116,8 +116,18 @@ def grant_statements(role: str, schema: str, read: Callable[[str], list[str]]) -
             for table, verbs in rights.items()
             if table in present
         ),
-        *(f"GRANT USAGE ON SEQUENCE {name} TO {role}" for name in SEQUENCES if name in present),
+        # The numbers of new rows; taking one, even by a table's own default, needs a right.
+        *(f"GRANT USAGE ON SEQUENCE {name} TO {role}" for name in _counters(rights) if name in present),
     )
+
+
+def _counters(rights: Mapping[str, tuple[str, ...]]) -> list[str]:
+    return [f"{table}_id_seq" for table, verbs in rights.items() if "INSERT" in verbs]
+
+
+def verbs_of(model: type[Row]) -> tuple[str, ...]:
+    """What the service does with a table of the graph: the console edits reference data, and nothing else."""
+    return _EDITED if model.about.kind is Kind.REFERENCE else ("SELECT",)
 
 
 def quoted(name: str) -> str:

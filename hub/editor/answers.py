@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from starlette.responses import JSONResponse, Response
 
-from admin.names import title_of
 from admin.tables import ConsoleTable
+from admin.titles import title_of
 from hub.errors import HubError
 from schema.checking import Language, Refusal
 

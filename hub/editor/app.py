@@ -40,7 +40,10 @@ _POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self' data:; "
     "img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
 )
-_OURS: Final = '<link rel="stylesheet" href="/static/tables.css"><script defer src="/static/tables.js"></script>'
+_OURS: Final = (
+    '<link rel="icon" href="/static/icon.svg" type="image/svg+xml">'
+    '<link rel="stylesheet" href="/static/tables.css"><script defer src="/static/tables.js"></script>'
+)
 _LINKS: Final[Mapping[str, tuple[str, str]]] = {
     "/console": ("Console", "ส่วนจัดการ"),
     "/console/import": ("Import", "นำเข้า"),

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from sqlalchemy import Table, UniqueConstraint
 
-from admin.names import title_of
+from admin.titles import title_of
 from schema.checking import Language, Refusal
 from schema.tables.columns import info_of
 from schema.tables.declaration import Row

@@ -13,9 +13,10 @@ from typing import Any, Final
 
 from sqlalchemy import Column
 
+from admin.binding import bound
 from admin.columns import shown_columns, target_of
 from admin.console import Console
-from admin.engine import bound, lent
+from admin.engine import lent
 from admin.tables import ConsoleTable
 from hub.database import Database, WritingConnection
 from hub.database.errors import IntegrityError

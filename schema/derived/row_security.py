@@ -2,7 +2,7 @@
 
 Who asks stands in the session's settings, which :func:`settings_of` gives. Where nothing is set, where a role is not
 among a table's readers and where a table declares no Access, there is no row. Policies open rows to named database
-roles alone; the owner, and so migrations and triggers, are above them.
+roles alone; the owner, and so migrations and triggers, are above them. Administrators also write reference data.
 
 PostgreSQL puts a table's policy wherever a statement names the table, and the policies of the tables that it names
 inside it. So sets of keys are functions, which it does not look into: a policy is a few hash tables, made once a
@@ -10,7 +10,7 @@ statement if they are needed at all, and a statement of someone who reads all ro
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from graphlib import CycleError, TopologicalSorter
 from typing import Final
 
@@ -62,6 +62,7 @@ def create_statements(roles: Iterable[str], models: Iterable[type[Row]] | None =
     opened = ", ".join(roles)
     functions = {f"{name}(teacher bigint)": _set(name) for name in SETS}
     policies = [_policy(model, access, opened, functions) for model in known if (access := model.about.access)]
+    policies += [text for model in known for text in _writing(model, opened)]
     closed = (f"ALTER TABLE {_name(model)} ENABLE ROW LEVEL SECURITY" for model in known)
     made = (_function(signature, body) for signature, body in functions.items())
     if not opened:
@@ -104,7 +105,21 @@ def _policy(model: type[Row], access: Access, opened: str, functions: dict[str, 
     return f"CREATE POLICY {PREFIX}rows ON {name} FOR SELECT TO {opened} USING (\n  {using}\n)"
 
 
-def _asked(roles: frozenset[Role], reaches: Iterable[Reach]) -> str:
+def _writing(model: type[Row], opened: str) -> Iterable[str]:
+    """The policies by which administrators write reference data; no other table is written by who is asked."""
+    if model.about.kind is not Kind.REFERENCE or model.about.access is None:
+        return
+    asked = _asked({Role.ADMIN}, [Reach.ALL])
+    conditions = {
+        "insert": f"WITH CHECK ({asked})",
+        "update": f"USING ({asked}) WITH CHECK ({asked})",
+        "delete": f"USING ({asked})",
+    }
+    for verb, condition in conditions.items():
+        yield f"CREATE POLICY {PREFIX}{verb} ON {_name(model)} FOR {verb.upper()} TO {opened} {condition}"
+
+
+def _asked(roles: Collection[Role], reaches: Iterable[Reach]) -> str:
     """A condition that is found out once a statement; not null, so that the planner takes it to hold."""
     among = ", ".join(f"'{role}'" for role in sorted(roles))
     within = ", ".join(f"'{reach}'" for reach in reaches)

@@ -14,6 +14,9 @@ from schema.tables import columns as c
 from schema.tables.choices import Choice
 from schema.tables.declaration import About, Kind, Link, Row, Shortcut
 
+LABEL_TH = "การเรียนการสอน"
+"""What this subject is called in the console's menu."""
+
 
 class Stage(Choice):
     """A stage of schooling, within which a cumulative grade average (GPAX) is counted."""

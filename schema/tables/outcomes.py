@@ -12,6 +12,9 @@ from schema.tables import columns as c
 from schema.tables.choices import Choice
 from schema.tables.declaration import About, Kind, Row
 
+LABEL_TH = "ผลลัพธ์หลังจบ"
+"""What this subject is called in the console's menu."""
+
 
 class DestinationStatus(Choice):
     """What a graduate does."""

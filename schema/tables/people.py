@@ -23,6 +23,9 @@ from schema.tables import columns as c
 from schema.tables.choices import Choice
 from schema.tables.declaration import About, Kind, Link, Row
 
+LABEL_TH = "บุคคล"
+"""What this subject is called in the console's menu."""
+
 
 class Sex(Choice):
     """Sex as registered."""

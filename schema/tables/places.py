@@ -13,6 +13,9 @@ from schema.tables import columns as c
 from schema.tables.choices import Choice
 from schema.tables.declaration import About, Kind, Row
 
+LABEL_TH = "สถานที่และเวลา"
+"""What this subject is called in the console's menu."""
+
 
 class FractionPolicy(Choice):
     """What a school does with a score between two whole marks before it looks up the grade."""

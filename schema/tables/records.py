@@ -25,6 +25,9 @@ from schema.tables.choices import Choice
 from schema.tables.declaration import About, Kind, Link, Row, Shortcut
 from schema.tables.learning import Stage
 
+LABEL_TH = "ทะเบียนและผลการเรียน"
+"""What this subject is called in the console's menu."""
+
 
 class GradeEventKind(Choice):
     """What happened to a result."""

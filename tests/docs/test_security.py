@@ -8,7 +8,7 @@ from hub.settings import Settings
 from tests.docs.examples import ROOT
 
 TEXT = (ROOT / "docs" / "security.md").read_text()
-FILES = sorted(set(re.findall(r"`((?:hub|schema|tests)/[\w/.]+)`", TEXT)))
+FILES = sorted(set(re.findall(r"`((?:admin|hub|schema|tests)/[\w/.]+)`", TEXT)))
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -21,6 +21,7 @@ from hub.database.service_role import (
     ServiceRoleTooMightyError,
     ServiceRoleUnnamedError,
     role_of,
+    verbs_of,
 )
 from schema.derived.row_security import SETTINGS, settings_of
 from schema.policy import Identity, Reach, Role, Scope
@@ -236,7 +237,9 @@ async def test_a_session_that_cannot_be_told_is_dropped_and_nobody_reads_by_it(
 
 
 WRITES: Final = (
-    "INSERT INTO municipality (code, name, name_th) VALUES ('1', 'x', 'x')",
+    "INSERT INTO student_sensitive (student_id) VALUES (1)",
+    "UPDATE student SET given_name = 'x'",
+    "TRUNCATE municipality CASCADE",
     "UPDATE grade SET score = 100",
     "DELETE FROM grade",
     "TRUNCATE grade",
@@ -287,7 +290,35 @@ async def test_the_services_role_does_with_each_table_what_is_declared_and_no_mo
     assert functions == []
     whole = {(table, verb) for table, verbs in RIGHTS.items() for verb in verbs if "(" not in verb}
     present = {table for table, _ in granted}
-    assert set(granted) == {(table, "SELECT") for table in TABLES} | {(t, v) for t, v in whole if t in present}
+    of_graph = {(str(model.__table__.name), verb) for model in tables() for verb in verbs_of(model)}
+    assert set(granted) == of_graph | {(t, v) for t, v in whole if t in present}
+
+
+async def test_administrators_alone_write_reference_data(owner_url: str) -> None:
+    add = "INSERT INTO exit_reason (code, name, name_th, counts_as_dropout) VALUES ($1, 'x', 'x', false)"
+    others = [identity(role, ALL) for role in sorted({*Role} - {Role.ADMIN})]
+    askers = [*others, identity(Role.ADMIN, Scope(Reach.SCHOOLS, (1,))), None]
+    async with connected(owner_url) as raw:
+        for asker in askers:
+            async with told(raw, asker):
+                assert await raw.execute("UPDATE exit_reason SET name = 'y'") == "UPDATE 0"
+                assert await raw.execute("DELETE FROM exit_reason") == "DELETE 0"
+            with pytest.raises(asyncpg.InsufficientPrivilegeError):
+                async with told(raw, asker):
+                    await raw.execute(add, "NONE")
+        async with told(raw, identity(Role.ADMIN, ALL)):
+            await raw.execute(add, "MOVED")
+            assert await raw.execute("UPDATE exit_reason SET name = 'y' WHERE code = 'MOVED'") == "UPDATE 1"
+            assert await raw.execute("DELETE FROM exit_reason WHERE code = 'MOVED'") == "DELETE 1"
+
+
+@asynccontextmanager
+async def told(raw: asyncpg.Connection, asker: Identity | None) -> AsyncIterator[None]:
+    """A transaction for whoever asks."""
+    async with raw.transaction():
+        for name, value in zip(SETTINGS, settings_of(asker), strict=True):
+            await raw.execute("SELECT set_config($1, $2, true)", name, value)
+        yield
 
 
 async def test_only_an_administrator_reads_what_is_sensitive(database: Database, rows: Rows) -> None:

@@ -47,6 +47,15 @@ def test_every_declared_table_is_closed_and_those_with_access_have_one_policy() 
         assert made.count(f"CREATE POLICY hub_rows ON {name} ") == (model.about.access is not None)
 
 
+def test_reference_data_alone_are_written_and_by_administrators() -> None:
+    made = statements(Fake("ward", Access(EVERYBODY), Kind.REFERENCE), Fake("house", Access(EVERYBODY)))
+    for verb in ("INSERT", "UPDATE", "DELETE"):
+        (policy,) = [line for line in made.splitlines() if f"ON ward FOR {verb} " in line]
+        assert "IN ('admin')" in policy
+        assert "IN ('all')" in policy
+        assert f"ON house FOR {verb} " not in made
+
+
 def test_tables_whose_rows_hang_on_each_other_are_refused() -> None:
     circle = (Fake("a", Access(EVERYBODY, with_row("b", "b_id"))), Fake("b", Access(EVERYBODY, with_row("a", "a_id"))))
     with pytest.raises(PolicyCycleError, match="hangs on each other"):

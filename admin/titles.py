@@ -1,0 +1,26 @@
+"""What columns are called, and what is said beside them, by the reader's language."""
+
+from typing import Any
+
+from sqlalchemy import Column
+
+from schema.checking import Language, label_of
+from schema.tables.columns import info_of
+
+
+def title_of(column: Column[Any], language: Language) -> str:
+    """What a column is called."""
+    return info_of(column).label_th if language is Language.THAI else capitalised(label_of(column))
+
+
+def help_of(column: Column[Any], language: Language) -> str:
+    """What a column holds, with what it is called in the other language."""
+    described = info_of(column).description
+    if language is Language.THAI:
+        return f"{title_of(column, Language.ENGLISH)}: {described}"
+    return f"{described} ({info_of(column).label_th})"
+
+
+def capitalised(text: str) -> str:
+    """A text with a capital letter, where its first is one that has capitals."""
+    return text[:1].upper() + text[1:]
