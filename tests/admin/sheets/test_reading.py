@@ -111,7 +111,7 @@ async def test_a_line_is_counted_as_people_see_it(tmp_path: Path) -> None:
 
 
 async def test_a_workbook_is_read_as_its_cells_look(read: Callable[..., Any]) -> None:
-    rows = [
+    rows: list[list[object]] = [
         ["code", "number", "day", "moment", "flag", "share"],
         ["ท21101", 3083000001, date(2018, 5, 16), datetime(2018, 5, 16, 13, 0), True, 1.5],  # noqa: DTZ001 - as sheets
     ]

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from hub.console.sheets import importing
+from hub.console.sheets.database import take_table
 from hub.console.sheets.importing import Importer
 from hub.console.sheets.store import Import, ImportStore, Stage
 from hub.database import Address, Database
@@ -71,14 +71,13 @@ def committing(url: str, work: Import) -> tuple[int, int]:
     child = os.fork()
     if child == 0:
         status = 1
-        take_table = importing.take_table
 
         async def taken(*arguments: Any) -> None:  # noqa: ANN401 - handed on
             await take_table(*arguments)
             os.write(writing, b"!")
 
         try:
-            with patch.object(importing, "take_table", taken):
+            with patch("hub.console.sheets.importing.take_table", taken):
                 asyncio.run(commit(url, work))
             status = 0
         finally:
