@@ -186,7 +186,9 @@ def _without_triggers(connection: Connection, change: Callable[[Config], None], 
     after = _found(connection)
     if after == expected_revision():
         refresh = () if whole and before == after else derived.refresh_statements(dialect)
-        for statement in (*refresh, *derived.create_statements(dialect)):
+        # What a revision wrote into rows that were there, no trigger has seen.
+        loads = () if before in (None, after) else derived.load_statements(after)
+        for statement in (*refresh, *loads, *derived.create_statements(dialect)):
             connection.exec_driver_sql(statement)
         if dialect == Dialect.POSTGRESQL:
             second_wall.build(connection, opened, service)

@@ -9,12 +9,12 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import DefaultClause
 
-from schema import identity, privacy
+from schema import history, identity, privacy
 from schema.tables import metadata
 from schema.tables.moments import Moment, now
 
-DECLARED = (metadata, identity, privacy)
-"""One metadata has all tables; those of identities and of privacy are in it once they are imported."""
+DECLARED = (metadata, history, identity, privacy)
+"""One metadata has all tables; those of the history, of identities and of privacy are in it once they are imported."""
 
 _VOCABULARY = "from schema.tables.moments import Moment, now"
 

@@ -5,7 +5,20 @@ from typing import Annotated
 
 import typer
 
-from hub.cli import demo, erase, explain, migrate, prune_reads, schema, seed, serve, subject_access, token, user
+from hub.cli import (
+    demo,
+    erase,
+    explain,
+    history,
+    migrate,
+    prune_reads,
+    schema,
+    seed,
+    serve,
+    subject_access,
+    token,
+    user,
+)
 from hub.errors import HubError
 
 app = typer.Typer(
@@ -18,7 +31,7 @@ app = typer.Typer(
 )
 for module in (serve, migrate, seed, demo, schema, explain, subject_access, erase, prune_reads):
     app.command(name=module.NAME)(module.run)
-for group in (user, token):
+for group in (user, token, history):
     app.add_typer(group.app)
 
 

@@ -120,7 +120,7 @@ async def _remove_factor(visit: Visit) -> Response:
 
 
 def _accounts(visit: Visit) -> Accounts:
-    return Accounts(visit.database)
+    return Accounts(visit.database, acting=visit.acting)
 
 
 async def _new_page(visit: Visit, form: Form, wrong: str = "") -> Response:

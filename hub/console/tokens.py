@@ -49,7 +49,7 @@ def routes() -> Sequence[BaseRoute]:
 async def _list(visit: Visit) -> Response:
     every = "ended" in visit.request.query_params
     now = this_millisecond()
-    tokens = await Tokens(visit.database).list()
+    tokens = await Tokens(visit.database, acting=visit.acting).list()
     shown = [_row(visit, token) for token in reversed(tokens) if every or token.state(now) == "active"]
     return visit.page("tokens.html", tokens=shown, every=every)
 
@@ -63,7 +63,7 @@ async def _create(visit: Visit) -> Response:
     try:
         grant = granting.grant_of(form)
         narrowing = await _narrowing(form)
-        made = await Tokens(visit.database).create(
+        made = await Tokens(visit.database, acting=visit.acting).create(
             grant,
             form.one("purpose"),
             days=checked_days(_whole(form, "days")),
@@ -80,17 +80,17 @@ async def _show(visit: Visit) -> Response:
 
 
 async def _revoke(visit: Visit) -> Response:
-    key = (await Tokens(visit.database).get(visit.key)).id
-    await Tokens(visit.database).revoke(key)
+    key = (await Tokens(visit.database, acting=visit.acting).get(visit.key)).id
+    await Tokens(visit.database, acting=visit.acting).revoke(key)
     _log(visit, key, "revoked")
     return visit.see(f"{_LIST}/{key}?done")
 
 
 async def _rotate(visit: Visit) -> Response:
     form = await visit.form()
-    key = (await Tokens(visit.database).get(visit.key)).id
+    key = (await Tokens(visit.database, acting=visit.acting).get(visit.key)).id
     try:
-        made = await Tokens(visit.database).rotate(
+        made = await Tokens(visit.database, acting=visit.acting).rotate(
             key,
             days=checked_days(_whole(form, "days")),
             grace=checked_grace(_whole(form, "grace")),
@@ -123,7 +123,7 @@ async def _new_page(visit: Visit, form: Form, wrong: str = "") -> Response:
 
 
 async def _page(visit: Visit, wrong: str = "", form: Form | None = None) -> Response:
-    token = await Tokens(visit.database).get(visit.key)
+    token = await Tokens(visit.database, acting=visit.acting).get(visit.key)
     return visit.page(
         "token.html",
         status=HTTPStatus.BAD_REQUEST if wrong else HTTPStatus.OK,

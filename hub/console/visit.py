@@ -14,13 +14,14 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from hub.console.language import Language, keep, language_of
 from hub.console.moments import shown
-from hub.database import Database
+from hub.database import Acting, Database
 from hub.errors import ForbiddenError, HubError, NotFoundError
 from hub.web.authentication import Authentication, authentication_of
 from hub.web.form import Form, read_form
 from hub.web.login import login_path
 from hub.web.observed import observed_in
 from hub.web.origin import is_own
+from schema.history import Face
 from schema.policy import Identity, Role
 
 POLICY: Final = (
@@ -53,6 +54,11 @@ class Visit:
     def account(self) -> int:
         """The key of the account that is signed in."""
         return int(self.identity.key.removeprefix("account:"))
+
+    @property
+    def acting(self) -> Acting:
+        """Who changes what is changed here, for the history."""
+        return Acting(self.identity.key, self.identity.name, Face.CONSOLE)
 
     @property
     def database(self) -> Database:

@@ -18,10 +18,13 @@ from hub.database.errors import (
     StatementTimeoutError,
 )
 from hub.database.postgresql import AWAY, CLOSE_SECONDS, CONNECT_SECONDS
-from hub.database.writing import WriteValue, WritingConnection
+from hub.database.writing import Acting, WriteValue, WritingConnection
+from schema.derived.recording import SETTINGS
 
 _CONNECTIONS: Final = 2
 _SESSION: Final = {"application_name": "hub writer", "timezone": "UTC"}
+_ACT: Final = "SELECT " + ", ".join(f"set_config('{name}', ${place}, true)" for place, name in enumerate(SETTINGS, 1))
+"""Tells who writes, until the transaction ends."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,7 +81,7 @@ class PostgresWriter:
         self._pool: asyncpg.Pool | None = None
 
     @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[WritingConnection]:
+    async def transaction(self, acting: Acting | None = None) -> AsyncIterator[WritingConnection]:
         """Begin a transaction."""
         try:
             pool = await self._opened()
@@ -89,7 +92,10 @@ class PostgresWriter:
             raise DatabaseUnreachableError(self._address.shown, str(error) or type(error).__name__) from error
         try:
             async with raw.transaction():
-                yield PostgresWritingConnection(raw, self._address.shown, self._timeout)
+                writing = PostgresWritingConnection(raw, self._address.shown, self._timeout)
+                if acting is not None:
+                    await writing.rows(_ACT, (acting.key, acting.name, acting.face.value))
+                yield writing
         except asyncpg.PostgresConnectionError as error:
             raise DatabaseUnreachableError(self._address.shown, str(error)) from error
         finally:

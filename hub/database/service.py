@@ -15,7 +15,7 @@ from hub.database.service_role import UNDER_NO_POLICY, ServiceRoleTooMightyError
 from hub.database.snapshot import Snapshot
 from hub.database.sqlite import SqliteEngine
 from hub.database.sqlite_writer import SqliteWriter
-from hub.database.writing import Writer, WritingConnection
+from hub.database.writing import Acting, Writer, WritingConnection
 from schema.compiler.reading import Dialect, Value
 from schema.derived.row_security import settings_of
 from schema.policy import Identity
@@ -76,13 +76,16 @@ class Database:
         return rows
 
     @asynccontextmanager
-    async def writing(self, *, identity: Identity | None = None) -> AsyncIterator[WritingConnection]:
-        """Give a transaction that writes: `async with database.writing() as connection`.
+    async def writing(
+        self, acting: Acting | None = None, *, identity: Identity | None = None
+    ) -> AsyncIterator[WritingConnection]:
+        """Give a transaction that writes: `async with database.writing(acting) as connection`.
 
-        It is committed at the end of the block, and rolled back when an error or a cancellation leaves it.
+        It is committed at the end of the block, and rolled back when an error or a cancellation leaves it. In the
+        history `acting` made what it changes; who writes what is not recorded, such as the log of reads, names nobody.
         On PostgreSQL it reads of the graph's tables what `identity` may read; without one, nothing.
         """
-        async with self._writer.transaction() as connection:
+        async with self._writer.transaction(acting) as connection:
             if identity is not None and self.dialect is Dialect.POSTGRESQL:
                 await connection.rows(TELL_ONCE, settings_of(identity))
             yield connection

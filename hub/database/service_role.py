@@ -25,6 +25,7 @@ RIGHTS: Final[dict[str, tuple[str, ...]]] = {
     "second_factor": ("SELECT", "INSERT", "UPDATE (sealed_secret, used_step, offered_at)", "DELETE"),
     "api_token": ("SELECT", "INSERT", "UPDATE (revoked_at, last_used_at)"),
     "api_token_school": ("SELECT", "INSERT"),
+    "change_seal": ("SELECT (id, change_id, chain)", "INSERT"),
     "noise_secret": ("SELECT",),
     "read_log": ("INSERT", "SELECT (id)"),
     "read_log_pupil": ("INSERT",),

@@ -13,10 +13,17 @@ from hub.database.address import Address
 from hub.database.errors import DatabaseBusyError, IntegrityError, StatementTimeoutError
 from hub.database.file import refusal_of
 from hub.database.sqlite import WRITING_PRAGMAS, Deadline, SqliteConnection
-from hub.database.writing import WriteValue, WritingConnection
+from hub.database.writing import Acting, WriteValue, WritingConnection
 
 _PRIMARY: Final = 0xFF
 _TURN_TAKEN: Final = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+# The row is gone before the commit, so no other connection ever sees it or writes under its name.
+_ACT: Final = (
+    "INSERT INTO acting_identity (id, actor_key, actor_name, face) VALUES (1, $1, $2, $3) ON CONFLICT (id) DO UPDATE"
+    " SET actor_key = excluded.actor_key, actor_name = excluded.actor_name, face = excluded.face"
+)
+_ACT_NO_MORE: Final = "DELETE FROM acting_identity"
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,7 +75,7 @@ class SqliteWriter:
         self._connection: SqliteConnection | None = None
 
     @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[WritingConnection]:
+    async def transaction(self, acting: Acting | None = None) -> AsyncIterator[WritingConnection]:
         """Begin a transaction."""
         async with self._turn:
             if self._connection is None:
@@ -77,7 +84,12 @@ class SqliteWriter:
             try:
                 # Not deferred: one that reads first and is then refused the turn to write could not be tried again.
                 await self._run(connection, "BEGIN IMMEDIATE")
-                yield SqliteWritingConnection(connection)
+                writing = SqliteWritingConnection(connection)
+                if acting is not None:
+                    await writing.rows(_ACT, (acting.key, acting.name, acting.face.value))
+                yield writing
+                if acting is not None:
+                    await writing.rows(_ACT_NO_MORE)
                 await self._run(connection, "COMMIT")
             except BaseException:
                 # The connection's thread takes jobs in order, so whatever still runs is done before this is.

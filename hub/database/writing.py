@@ -5,12 +5,24 @@ Both engines run the same SQL, with parameters `$1`, `$2` ... .
 
 from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Protocol, TypeAlias
 
+from schema.history import Face
+
 WriteValue: TypeAlias = str | int | float | bool | Decimal | date | datetime | None
 """What a parameter of a write can be; a moment has a time zone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """Who writes, for the history: a key (`account:7`, `token:12`, `command line`), its name of now, and the face."""
+
+    key: str
+    name: str
+    face: Face
 
 
 class WritingConnection(Protocol):
@@ -29,9 +41,10 @@ class WritingConnection(Protocol):
 class Writer(Protocol):
     """Where transactions that write come from."""
 
-    def transaction(self) -> AbstractAsyncContextManager[WritingConnection]:
+    def transaction(self, acting: Acting | None = None) -> AbstractAsyncContextManager[WritingConnection]:
         """Begin a transaction: committed at the end of the block, rolled back when an error leaves it.
 
+        What it changes is in the history under the name of `acting`; without one as of nobody known.
         Raises DatabaseBusyError when another process keeps the turn to write, DatabaseError when there is no database.
         """
 

@@ -18,7 +18,7 @@ from admin.columns import shown_columns, target_of
 from admin.console import Console
 from admin.engine import lent
 from admin.tables import ConsoleTable
-from hub.database import Database, WritingConnection
+from hub.database import Acting, Database, WritingConnection
 from hub.database.errors import IntegrityError
 from hub.editor.answers import RefusedError
 from hub.editor.constraints import refusals_of_database
@@ -34,6 +34,7 @@ from schema.checking import (
 from schema.checking.uses import Counted, refusal_of_uses, uses_of
 from schema.compiler.reading import Dialect
 from schema.derived.row_security import SETTINGS, settings_of
+from schema.history import Face
 from schema.policy import Identity
 
 VERSION: Final = "updated_at"
@@ -88,7 +89,7 @@ class Editing:
     @asynccontextmanager
     async def _writing(self, identity: Identity, table: ConsoleTable) -> AsyncIterator[WritingConnection]:
         try:
-            async with self.database.writing() as connection:
+            async with self.database.writing(Acting(identity.key, identity.name, Face.CONSOLE)) as connection:
                 if self.database.dialect is Dialect.POSTGRESQL:
                     await connection.rows(_TELL, settings_of(identity))
                 with lent(connection):

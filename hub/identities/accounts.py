@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from hub.database import Database, WritingConnection, moment
+from hub.database import Acting, Database, WritingConnection, moment
 from hub.errors import BadInputError, NotFoundError
 from hub.identities import second_factors, stored_sessions
 from hub.identities.grant import Grant
 from hub.identities.locking import kept
-from hub.identities.owner import OWNER
+from hub.identities.owner import OWNER, command_line
 from schema.identity.accounts import LONGEST_USERNAME
 from schema.identity.passwords import LONGEST, SHORTEST, weakness
 from schema.policy import Role
@@ -88,16 +88,19 @@ def check_password(password: str, username: str) -> None:
 class Accounts:
     """The accounts of one database. Every method is one transaction."""
 
-    def __init__(self, database: Database, now: Callable[[], datetime] = this_millisecond) -> None:
-        """`now` gives the present, in UTC."""
+    def __init__(
+        self, database: Database, now: Callable[[], datetime] = this_millisecond, acting: Acting | None = None
+    ) -> None:
+        """`now` gives the present, in UTC; `acting` is who changes them, None the command line."""
         self._database = database
+        self._acting = acting or command_line()
         self._now = now
 
     async def create(self, username: str, password_hash: str, grant: Grant) -> int:
         """Make an account; its key. Raises AccountError or InvalidGrantError."""
         name = checked_username(username)
         grant.check(of_account=True)
-        async with self._database.writing(identity=OWNER) as connection:
+        async with self._database.writing(self._acting, identity=OWNER) as connection:
             found = await grant.find(connection)
             made = await connection.rows(
                 "INSERT INTO account (username, password_hash, role, teacher_id, is_active, created_at)"
@@ -120,7 +123,7 @@ class Accounts:
     async def set_role(self, username: str, grant: Grant) -> None:
         """Give an account another role, and end its sessions. Raises AccountError for the last administrator."""
         grant.check(of_account=True)
-        async with self._database.writing(identity=OWNER) as connection:
+        async with self._database.writing(self._acting, identity=OWNER) as connection:
             key = await _key_of(connection, username)
             if grant.role is not Role.ADMIN:
                 await self._require_another_admin(connection, key)
@@ -133,7 +136,7 @@ class Accounts:
 
     async def set_password(self, username: str, password_hash: str) -> None:
         """Give an account another password, and end its sessions."""
-        async with self._database.writing() as connection:
+        async with self._database.writing(self._acting) as connection:
             key = await _key_of(connection, username)
             await connection.execute("UPDATE account SET password_hash = $1 WHERE id = $2", (password_hash, key))
             await stored_sessions.end_all(connection, key)
@@ -143,7 +146,7 @@ class Accounts:
 
         Raises AccountError, also for the last administrator.
         """
-        async with self._database.writing() as connection:
+        async with self._database.writing(self._acting) as connection:
             key = await _key_of(connection, username)
             if not active:
                 await self._require_another_admin(connection, key)
@@ -153,12 +156,12 @@ class Accounts:
 
     async def end_sessions(self, username: str) -> int:
         """Sign an account out everywhere; how many sessions there were."""
-        async with self._database.writing() as connection:
+        async with self._database.writing(self._acting) as connection:
             return await stored_sessions.end_all(connection, await _key_of(connection, username))
 
     async def remove_second_factor(self, username: str) -> bool:
         """Take a lost second factor away, and end the account's sessions; False when it had none."""
-        async with self._database.writing() as connection:
+        async with self._database.writing(self._acting) as connection:
             key = await _key_of(connection, username)
             had = await second_factors.remove(connection, key)
             if had:

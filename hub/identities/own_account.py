@@ -4,13 +4,14 @@ from dataclasses import dataclass
 
 import structlog
 
-from hub.database import WritingConnection
+from hub.database import Acting, WritingConnection
 from hub.identities import login_limits, second_factors
 from hub.identities.accounts import check_password
 from hub.identities.locking import kept
 from hub.identities.second_factors import Offer
 from hub.identities.sessions import Sessions, WrongPasswordError
 from hub.identities.stored_sessions import NewSession
+from schema.history import Face
 
 _LOG = structlog.stdlib.get_logger("hub.login")
 
@@ -32,7 +33,7 @@ class OwnAccount:
         check_password(new, self.username)
         proven = await self.sessions.prove(self.username, old, self.address)
         hashed = await self.sessions.hasher.hash(new)
-        async with self.sessions.database.writing() as connection:
+        async with self.sessions.database.writing(self._acting) as connection:
             changed = await connection.execute(
                 "UPDATE account SET password_hash = $1 WHERE id = $2 AND is_active AND password_hash = $3",
                 (hashed, self.account, proven.password_hash),
@@ -46,12 +47,12 @@ class OwnAccount:
 
     async def offer(self) -> None:
         """Make a secret for an app. Raises SecondFactorError, NoSecretKeyError."""
-        async with self.sessions.database.writing() as connection:
+        async with self.sessions.database.writing(self._acting) as connection:
             await second_factors.offer(connection, self.sessions.sealer, self.account, self.sessions.now())
 
     async def offered(self) -> Offer:
         """What an app is to take in. Raises SecondFactorError, UnreadableError."""
-        async with self.sessions.database.writing() as connection:
+        async with self.sessions.database.writing(self._acting) as connection:
             return await second_factors.offered(
                 connection, self.sessions.sealer, self.account, self.username, self.sessions.now()
             )
@@ -65,7 +66,7 @@ class OwnAccount:
         proven = await self.sessions.prove(self.username, password, self.address)
         attempt = await self.sessions.count_code(self.username, self.address)
         now = self.sessions.now()
-        async with self.sessions.database.writing() as connection:
+        async with self.sessions.database.writing(self._acting) as connection:
             codes = await second_factors.begin_with(connection, self.sessions.sealer, self.account, code, now)
             session = await self.sessions.begin_again(connection, self.account)
             for one in (proven.attempt, attempt):
@@ -77,7 +78,7 @@ class OwnAccount:
         """Make other recovery codes. Raises WrongCodeError, UnreadableError, TooManyRequestsError."""
         attempt = await self.sessions.count_code(self.username, self.address)
         now = self.sessions.now()
-        async with self.sessions.database.writing() as connection:
+        async with self.sessions.database.writing(self._acting) as connection:
             await self._lock(connection)
             await second_factors.accept(connection, self.sessions.sealer, self.account, code, now)
             codes = await second_factors.renew_recovery_codes(connection, self.account, now)
@@ -92,7 +93,7 @@ class OwnAccount:
         """
         attempt = await self.sessions.count_code(self.username, self.address)
         now = self.sessions.now()
-        async with self.sessions.database.writing() as connection:
+        async with self.sessions.database.writing(self._acting) as connection:
             await self._lock(connection)
             await second_factors.accept(connection, self.sessions.sealer, self.account, code, now)
             await second_factors.remove(connection, self.account)
@@ -100,6 +101,10 @@ class OwnAccount:
             await login_limits.succeed(connection, attempt, now)
         self._log("second factor removed")
         return session
+
+    @property
+    def _acting(self) -> Acting:
+        return Acting(f"account:{self.account}", self.username, Face.PAGE)
 
     async def _lock(self, connection: WritingConnection) -> None:
         """Take the account before what is of it, as everything that changes one does."""

@@ -7,7 +7,7 @@ from typing import Final
 
 import structlog
 
-from hub.database import Database, WritingConnection, moment
+from hub.database import Acting, Database, WritingConnection, moment
 from hub.errors import UnauthenticatedError
 from hub.identities import login_limits, second_factors, stored_sessions
 from hub.identities.accounts import fold
@@ -17,6 +17,7 @@ from hub.identities.login_limits import Attempt
 from hub.identities.sealing import Sealer
 from hub.identities.second_factors import WrongCodeError
 from hub.identities.stored_sessions import HalfSignIn, NewSession
+from schema.history import Face
 from schema.identity.accounts import LONGEST_USERNAME
 from schema.identity.passwords import LONGEST, is_outdated
 from schema.identity.secrets import digest_of, is_pending
@@ -100,7 +101,7 @@ class Sessions:
                     raise WrongPasswordError
                 return await stored_sessions.begin_half(connection, proven.account, now, now + HALF_LASTS)
         anew = await self.hasher.hash(password) if is_outdated(proven.password_hash) else proven.password_hash
-        async with self.database.writing() as connection:
+        async with self.database.writing(Acting(f"account:{proven.account}", fold(username), Face.PAGE)) as connection:
             # What was proven must still hold: meanwhile someone may have changed the password, or set up a factor.
             held = await connection.execute(
                 "UPDATE account SET last_login_at = $1, password_hash = $2"

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from hub.database import Database, WritingConnection, moment
+from hub.database import Acting, Database, WritingConnection, moment
 from hub.errors import BadInputError, NotFoundError
 from hub.identities.grant import Found, Grant
-from hub.identities.owner import OWNER
+from hub.identities.owner import OWNER, command_line
 from schema.identity.secrets import beginning_of, digest_of, new_token
 from schema.identity.tokens import LONGEST_NARROWING, LONGEST_PURPOSE
 from schema.policy import Narrowing, Role
@@ -104,9 +104,12 @@ def names_in(text: str | None) -> frozenset[str]:
 class Tokens:
     """The tokens of one database. Every method is one transaction."""
 
-    def __init__(self, database: Database, now: Callable[[], datetime] = this_millisecond) -> None:
-        """`now` gives the present, in UTC."""
+    def __init__(
+        self, database: Database, now: Callable[[], datetime] = this_millisecond, acting: Acting | None = None
+    ) -> None:
+        """`now` gives the present, in UTC; `acting` is who changes them, None the command line."""
         self._database = database
+        self._acting = acting or command_line()
         self._now = now
 
     async def create(
@@ -125,7 +128,7 @@ class Tokens:
         expires = now + timedelta(days=checked_days(days))
         only, without = (_kept(names) for names in ((narrowing.only, narrowing.without) if narrowing else ((), ())))
         secret = new_token()
-        async with self._database.writing(identity=OWNER) as connection:
+        async with self._database.writing(self._acting, identity=OWNER) as connection:
             found = await grant.find(connection)
             values = (text, digest_of(secret), beginning_of(secret), grant.role.value, grant.all_schools, found.teacher)
             key = await _insert(connection, (*values, only, without, now, created_by, expires))
@@ -134,7 +137,7 @@ class Tokens:
 
     async def revoke(self, key: int) -> bool:
         """End a token now; False when it was revoked before. Raises TokenError."""
-        async with self._database.writing() as connection:
+        async with self._database.writing(self._acting) as connection:
             await _require(connection, key)
             now = self._now()
             return bool(
@@ -154,7 +157,7 @@ class Tokens:
         secret = new_token()
         now = self._now()
         expires = now + timedelta(days=checked_days(days))
-        async with self._database.writing() as connection:
+        async with self._database.writing(self._acting) as connection:
             await _require(connection, key)
             (old,) = await connection.rows(
                 "SELECT purpose, role, all_schools, teacher_id, only_names, without_names, created_by, revoked_at,"

@@ -1,6 +1,6 @@
 """Making a pupil anonymous: what is changed, in one transaction with its own record and its proof.
 
-A step that must do something of its own to what it holds, as a history sealed by a chain of digests would, is one more
+A step that must do something of its own to what it holds, as the history sealed by a chain of digests does, is one more
 of `STEPS`.
 """
 
@@ -12,10 +12,14 @@ from typing import Final, TypeAlias
 
 from sqlalchemy import Connection, text
 
+from hub.database import Acting
+from hub.history.acting import acting_as
+from hub.history.erasing import erase_changes
 from hub.privacy.former import Former, Proof, holding, prove_gone, read_former
 from hub.privacy.holdings import condition_on, tables_about_pupils
 from hub.privacy.pupils import FoundPupil
 from hub.privacy.treatment import DELETED, assignments
+from schema.history import Face
 from schema.privacy import Erasure
 
 Counts: TypeAlias = Mapping[str, int]
@@ -48,9 +52,10 @@ def erase(connection: Connection, pupil: FoundPupil, *, reason: str, by: str) ->
         {"student_id": pupil.key, "begun_at": datetime.now(UTC), "erased_by": by, "reason": reason},
     ).scalar_one()
     counts: dict[str, int] = {}
-    for step in STEPS:
-        for table, rows in step(connection, pupil, former).items():
-            counts[table] = counts.get(table, 0) + rows
+    with acting_as(connection, Acting("command line", by, Face.CLI)):
+        for step in STEPS:
+            for table, rows in step(connection, pupil, former).items():
+                counts[table] = counts.get(table, 0) + rows
     counts = {table: rows for table, rows in sorted(counts.items()) if rows}
     connection.execute(
         Erasure.__table__.update().where(Erasure.__table__.c.id == record),
@@ -89,7 +94,17 @@ def _take_reasons_away(connection: Connection, _pupil: FoundPupil, former: Forme
     return {"grade_event": connection.execute(text(sql), names).rowcount}
 
 
+def _take_history_away(connection: Connection, pupil: FoundPupil, former: Former) -> Counts:
+    """What the history held of the pupil, and of others where it names this one; last, for the others make history."""
+    return erase_changes(connection, pupil.key, holding(connection.dialect.name, "{column}", former.anywhere))
+
+
 Step: TypeAlias = Callable[[Connection, FoundPupil, Former], Counts]
 
-STEPS: Final[tuple[Step, ...]] = (_delete_rows, _take_words_away, _take_reasons_away)
+STEPS: Final[tuple[Step, ...]] = (
+    _delete_rows,
+    _take_words_away,
+    _take_reasons_away,
+    _take_history_away,
+)
 """What erasing does, in order."""

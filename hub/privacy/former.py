@@ -5,6 +5,7 @@ for in every text column of every table that the database has, declared or not. 
 a given name or a number of another school's pupil: these are looked for in the pupil's own rows.
 """
 
+import json
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -63,6 +64,8 @@ def read_former(connection: Connection, pupil: FoundPupil) -> Former:
         text("SELECT given_name, family_name FROM student WHERE id = :id"), {"id": pupil.key}
     ).all()
     anywhere = [*identifiers, *([] if ERASED in names else [" ".join(names)])]
+    # The history holds words as JSON, which writes some characters in its own way.
+    anywhere = list(dict.fromkeys(text for value in anywhere for text in (value, _in_json(value))))
     return Former(tuple(anywhere), frozenset(value for value in own if not is_stand_in(value)))
 
 
@@ -109,6 +112,10 @@ def _values(connection: Connection, table: str, column: str, condition: str) -> 
     # Names are declared, and the condition is of a key that is a number.
     sql = f"SELECT DISTINCT {column} FROM {table} WHERE {column} IS NOT NULL AND ({condition})"  # noqa: S608
     return [str(value) for value in connection.execute(text(sql)).scalars()]
+
+
+def _in_json(value: str) -> str:
+    return json.dumps(value, ensure_ascii=False)[1:-1]
 
 
 def _sorts(column: Column[Any]) -> bool:

@@ -1,5 +1,6 @@
 """Everything that is held on a pupil, found by the declared foreign keys, and every read of it."""
 
+import json
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
@@ -8,20 +9,21 @@ from typing import Any, Final
 from sqlalchemy import Connection, Table, select, text
 
 from hub.privacy.pupils import FoundPupil
-from schema import identity, privacy
+from schema import history, identity, privacy
+from schema.history import Change
 from schema.privacy import ReadLog, ReadLogPupil, conditions_of
 from schema.tables import metadata, tables
 from schema.tables.columns import info_of
 from schema.tables.declaration import Kind
 
-DECLARED: Final = (identity, privacy)
-"""One metadata has all tables; those of identities and of privacy are in it once they are imported."""
+DECLARED: Final = (history, identity, privacy)
+"""One metadata has all tables; those of the history, of identities and of privacy are in it once they are imported."""
 
 _OWN: Final = ("id", "updated_at")
 
 
 def everything_on(connection: Connection, pupil: FoundPupil) -> dict[str, Any]:
-    """All of it as JSON values: `held` by table, the rows they `refer` to, and the `reads`, the oldest first.
+    """All of it as JSON values: `held` by table, the rows they `refer` to, `reads` and `changes`, the oldest first.
 
     Of other people no more is told than the natural key of their rows.
     """
@@ -33,6 +35,7 @@ def everything_on(connection: Connection, pupil: FoundPupil) -> dict[str, Any]:
         "held": {str(name): rows for name, rows in held.items() if rows},
         "refersTo": _referred(connection, held),
         "reads": _reads(connection, pupil),
+        "changes": _changes(connection, pupil),
     }
 
 
@@ -108,6 +111,25 @@ def _reads(connection: Connection, pupil: FoundPupil) -> list[dict[str, Any]]:
             "requestId": row.request_id,
         }
         for row in found
+    ]
+
+
+def _changes(connection: Connection, pupil: FoundPupil) -> list[dict[str, Any]]:
+    log = Change.__table__
+    own = (log.c.student_id == pupil.key) | (log.c.former_student_id == pupil.key)
+    return [
+        {
+            "sequence": row.id,
+            "table": row.table_name,
+            "row": row.row_id,
+            "operation": row.operation,
+            "before": None if row.before is None else json.loads(row.before),
+            "after": None if row.after is None else json.loads(row.after),
+            "at": row.at.isoformat(timespec="milliseconds"),
+            "actor": row.actor_name or row.actor_key,
+            "face": row.face,
+        }
+        for row in connection.execute(select(log).where(own).order_by(log.c.id))
     ]
 
 

@@ -1,11 +1,11 @@
 """Who runs a command on the machine."""
 
-import getpass
 from datetime import UTC, datetime
 from hashlib import sha256
 
 from sqlalchemy import Connection
 
+from hub.identities.owner import system_user
 from hub.privacy.pupils import FoundPupil
 from schema.privacy import ReadLog, ReadLogPupil
 from schema.privacy.tables import LONGEST_NAME, LONGEST_PURPOSE
@@ -15,10 +15,7 @@ _OPERATION = "subject-access"
 
 def operator() -> str:
     """The system's name of the user."""
-    try:
-        return getpass.getuser()[:LONGEST_NAME]
-    except (KeyError, OSError):  # a container's user may have no name
-        return "-"
+    return system_user()[:LONGEST_NAME]
 
 
 def log_access(connection: Connection, pupil: FoundPupil, purpose: str) -> None:

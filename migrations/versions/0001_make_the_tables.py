@@ -2414,6 +2414,220 @@ def upgrade() -> None:
             batch_op.f("ix_read_log_pupil_student_id_read_id"), ["student_id", "read_id"], unique=False
         )
 
+    # The history of changes.
+    op.create_table(
+        "acting_identity",
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            nullable=False,
+            comment="Surrogate key; means nothing outside the hub.",
+        ),
+        sa.Column(
+            "actor_key",
+            sa.String(length=60).with_variant(sa.String(length=60, collation="C"), "postgresql"),
+            nullable=True,
+            comment="The actor's key.",
+        ),
+        sa.Column(
+            "actor_name",
+            sa.String(length=200).with_variant(sa.String(length=200, collation="C"), "postgresql"),
+            nullable=True,
+            comment="The actor's name.",
+        ),
+        sa.Column(
+            "face",
+            sa.String(length=7).with_variant(sa.String(length=7, collation="C"), "postgresql"),
+            nullable=False,
+            comment="Through what it is written.",
+        ),
+        sa.CheckConstraint(
+            "face IN ('CONSOLE', 'GRAPHQL', 'CLI', 'IMPORT', 'PAGE', 'SQL')", name=op.f("ck_acting_identity_face_known")
+        ),
+        sa.CheckConstraint("length(actor_key) BETWEEN 1 AND 60", name=op.f("ck_acting_identity_actor_key_length")),
+        sa.CheckConstraint("length(actor_name) BETWEEN 1 AND 200", name=op.f("ck_acting_identity_actor_name_length")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_acting_identity")),
+    )
+    op.create_table(
+        "change_log",
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            nullable=False,
+            comment="Grows with every change; of one row in the order of the changes.",
+        ),
+        sa.Column(
+            "updated_at",
+            Moment(),
+            server_default=now(),
+            nullable=False,
+            comment="When this row last changed, in UTC to the millisecond.",
+        ),
+        sa.Column(
+            "table_name",
+            sa.String(length=63).with_variant(sa.String(length=63, collation="C"), "postgresql"),
+            nullable=False,
+            comment="The table.",
+        ),
+        sa.Column(
+            "row_id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            nullable=True,
+            comment="The row's key, as in its global id; null of a load.",
+        ),
+        sa.Column(
+            "student_id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            nullable=True,
+            comment="The pupil that the row is a record of.",
+        ),
+        sa.Column(
+            "former_student_id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            nullable=True,
+            comment="The pupil that it was a record of before, where that is another.",
+        ),
+        sa.Column(
+            "key",
+            sa.String(length=1000000).with_variant(sa.String(length=1000000, collation="C"), "postgresql"),
+            nullable=True,
+            comment="What people know the row by, as JSON text; null where it was erased.",
+        ),
+        sa.Column(
+            "operation",
+            sa.String(length=6).with_variant(sa.String(length=6, collation="C"), "postgresql"),
+            nullable=False,
+            comment="What was done.",
+        ),
+        sa.Column(
+            "before",
+            sa.String(length=1000000).with_variant(sa.String(length=1000000, collation="C"), "postgresql"),
+            nullable=True,
+            comment="The row's columns before, as JSON text; null of a new row, and where it was erased.",
+        ),
+        sa.Column(
+            "after",
+            sa.String(length=1000000).with_variant(sa.String(length=1000000, collation="C"), "postgresql"),
+            nullable=True,
+            comment="The row's columns after, as JSON text; null of a deleted row, and where it was erased.",
+        ),
+        sa.Column("at", Moment(), server_default=now(), nullable=False, comment="When it was made."),
+        sa.Column(
+            "actor_key",
+            sa.String(length=60).with_variant(sa.String(length=60, collation="C"), "postgresql"),
+            nullable=True,
+            comment="Who made it: an account's or a token's key, or the command line; null where it is not known.",
+        ),
+        sa.Column(
+            "actor_name",
+            sa.String(length=200).with_variant(sa.String(length=200, collation="C"), "postgresql"),
+            nullable=True,
+            comment="The name they had then.",
+        ),
+        sa.Column(
+            "face",
+            sa.String(length=7).with_variant(sa.String(length=7, collation="C"), "postgresql"),
+            nullable=False,
+            comment="Through what it was made.",
+        ),
+        sa.CheckConstraint(
+            "face IN ('CONSOLE', 'GRAPHQL', 'CLI', 'IMPORT', 'PAGE', 'SQL')", name=op.f("ck_change_log_face_known")
+        ),
+        sa.CheckConstraint(
+            "operation IN ('INSERT', 'UPDATE', 'DELETE', 'LOAD', 'ERASE')", name=op.f("ck_change_log_operation_known")
+        ),
+        sa.CheckConstraint("length(actor_key) BETWEEN 1 AND 60", name=op.f("ck_change_log_actor_key_length")),
+        sa.CheckConstraint("length(actor_name) BETWEEN 1 AND 200", name=op.f("ck_change_log_actor_name_length")),
+        sa.CheckConstraint("length(after) BETWEEN 1 AND 1000000", name=op.f("ck_change_log_after_length")),
+        sa.CheckConstraint("length(before) BETWEEN 1 AND 1000000", name=op.f("ck_change_log_before_length")),
+        sa.CheckConstraint("length(key) BETWEEN 1 AND 1000000", name=op.f("ck_change_log_key_length")),
+        sa.CheckConstraint("length(table_name) BETWEEN 1 AND 63", name=op.f("ck_change_log_table_name_length")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_change_log")),
+    )
+    with op.batch_alter_table("change_log", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_change_log_former_student_id"),
+            ["former_student_id"],
+            unique=False,
+            sqlite_where=sa.text("former_student_id IS NOT NULL"),
+            postgresql_where=sa.text("former_student_id IS NOT NULL"),
+        )
+        batch_op.create_index(batch_op.f("ix_change_log_student_id"), ["student_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_change_log_table_name_row_id"), ["table_name", "row_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_change_log_updated_at_id"), ["updated_at", "id"], unique=False)
+
+    op.create_table(
+        "change_seal",
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            nullable=False,
+            comment="Surrogate key; means nothing outside the hub.",
+        ),
+        sa.Column(
+            "change_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False, comment="The change."
+        ),
+        sa.Column(
+            "salt",
+            sa.String(length=32).with_variant(sa.String(length=32, collation="C"), "postgresql"),
+            nullable=True,
+            comment="What the digest is salted with; null where the change was erased.",
+        ),
+        sa.Column(
+            "digest",
+            sa.String(length=64).with_variant(sa.String(length=64, collation="C"), "postgresql"),
+            nullable=False,
+            comment="SHA-256 of the salt and the change's payload.",
+        ),
+        sa.Column(
+            "chain",
+            sa.String(length=64).with_variant(sa.String(length=64, collation="C"), "postgresql"),
+            nullable=False,
+            comment="SHA-256 of the link before and of this change, its digest in the payload's place.",
+        ),
+        sa.Column("sealed_at", Moment(), nullable=False, comment="When it was sealed."),
+        sa.CheckConstraint("length(chain) BETWEEN 1 AND 64", name=op.f("ck_change_seal_chain_length")),
+        sa.CheckConstraint("length(digest) BETWEEN 1 AND 64", name=op.f("ck_change_seal_digest_length")),
+        sa.CheckConstraint("length(salt) BETWEEN 1 AND 32", name=op.f("ck_change_seal_salt_length")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_change_seal")),
+        sa.UniqueConstraint("change_id", name=op.f("uq_change_seal_change_id")),
+    )
+    op.create_table(
+        "overwritten_row",
+        sa.Column(
+            "table_name",
+            sa.String(length=63).with_variant(sa.String(length=63, collation="C"), "postgresql"),
+            nullable=False,
+            comment="The table.",
+        ),
+        sa.Column(
+            "row_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False, comment="The row's key."
+        ),
+        sa.Column(
+            "student_id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            nullable=True,
+            comment="The pupil that it is a record of.",
+        ),
+        sa.Column(
+            "key",
+            sa.String(length=1000000).with_variant(sa.String(length=1000000, collation="C"), "postgresql"),
+            nullable=True,
+            comment="What people know it by.",
+        ),
+        sa.Column(
+            "before",
+            sa.String(length=1000000).with_variant(sa.String(length=1000000, collation="C"), "postgresql"),
+            nullable=False,
+            comment="Its columns.",
+        ),
+        sa.CheckConstraint("length(before) BETWEEN 1 AND 1000000", name=op.f("ck_overwritten_row_before_length")),
+        sa.CheckConstraint("length(key) BETWEEN 1 AND 1000000", name=op.f("ck_overwritten_row_key_length")),
+        sa.CheckConstraint("length(table_name) BETWEEN 1 AND 63", name=op.f("ck_overwritten_row_table_name_length")),
+        sa.PrimaryKeyConstraint("table_name", "row_id", name=op.f("pk_overwritten_row")),
+        sqlite_with_rowid=False,
+    )
+
     # The noise of counts.
     noise_secret = op.create_table(
         "noise_secret",
@@ -2436,6 +2650,22 @@ def upgrade() -> None:
 def downgrade() -> None:
     # The noise of counts.
     op.drop_table("noise_secret")
+
+    # The history of changes.
+    op.drop_table("overwritten_row")
+    op.drop_table("change_seal")
+    with op.batch_alter_table("change_log", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_change_log_updated_at_id"))
+        batch_op.drop_index(batch_op.f("ix_change_log_table_name_row_id"))
+        batch_op.drop_index(batch_op.f("ix_change_log_student_id"))
+        batch_op.drop_index(
+            batch_op.f("ix_change_log_former_student_id"),
+            sqlite_where=sa.text("former_student_id IS NOT NULL"),
+            postgresql_where=sa.text("former_student_id IS NOT NULL"),
+        )
+
+    op.drop_table("change_log")
+    op.drop_table("acting_identity")
 
     # Privacy.
     with op.batch_alter_table("read_log_pupil", schema=None) as batch_op:

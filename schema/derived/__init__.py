@@ -10,9 +10,23 @@ from hashlib import sha256
 
 from sqlalchemy import Table
 
-from schema.derived import append_only, guard, history, overlap, postgresql_upkeep, sort_keys, sqlite_upkeep, updated_at
+from schema.derived import (
+    append_only,
+    change_guard,
+    guard,
+    history,
+    overlap,
+    postgresql_recording,
+    postgresql_upkeep,
+    recording,
+    sort_keys,
+    sqlite_recording,
+    sqlite_upkeep,
+    updated_at,
+)
 from schema.derived.dependencies import BOTH
 from schema.derived.trigger import READ_MARK, Installation, find_postgresql, find_sqlite, seal_postgresql
+from schema.history import recorded_tables
 from schema.tables import tables
 
 
@@ -31,6 +45,11 @@ def refresh_statements(dialect: str) -> tuple[str, ...]:
     """The SQL that recomputes every derived table whole, and every sort key, where the triggers are dropped."""
     refill = (statement for definition in BOTH for statement in definition.refill())
     return (*refill, *(table.correct(dialect) for table in sort_keys.of(_declared())))
+
+
+def load_statements(revision: str | None = None) -> tuple[str, ...]:
+    """The SQL that records of each table that it was written past the triggers, by a ``revision`` if one is told."""
+    return tuple(recording.load(table, revision) for table in recorded_tables())
 
 
 def difference_queries(dialect: str) -> Mapping[str, str]:
@@ -70,6 +89,8 @@ def _installation(dialect: str) -> Installation:
                 sqlite_upkeep.on_sqlite(),
                 guard.on_sqlite(),
                 append_only.on_sqlite(),
+                change_guard.on_sqlite(),
+                sqlite_recording.on_sqlite(),
             )
             rows = (updated_at.on_sqlite(declared), sort_keys.on_sqlite(declared))
             return Installation.joined((*rows, *modules))
@@ -80,6 +101,8 @@ def _installation(dialect: str) -> Installation:
                 postgresql_upkeep.on_postgresql(),
                 guard.on_postgresql(),
                 append_only.on_postgresql(),
+                change_guard.on_postgresql(),
+                postgresql_recording.on_postgresql(),
             )
             rows = (updated_at.on_postgresql(declared), sort_keys.on_postgresql(declared))
             return Installation.joined((*rows, *modules))

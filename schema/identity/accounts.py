@@ -18,7 +18,9 @@ DIGEST_LENGTH = 64
 class Account(IdentityRow, table=True):
     """A person who signs in with a password. A program has a token instead."""
 
-    about: ClassVar = About(kind=Kind.REFERENCE, label_th="บัญชีผู้ใช้", plural="accounts", exposed=False)
+    about: ClassVar = About(
+        kind=Kind.REFERENCE, label_th="บัญชีผู้ใช้", plural="accounts", natural_key=("username",), exposed=False
+    )
     __table_args__ = (
         UniqueConstraint("username"),
         CheckConstraint("username = lower(username)", name="username_folded"),

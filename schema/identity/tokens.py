@@ -18,7 +18,9 @@ LONGEST_NARROWING = 4_000
 class ApiToken(IdentityRow, table=True):
     """A program's right to ask, as `Authorization: Bearer`; its secret is shown once and kept nowhere."""
 
-    about: ClassVar = About(kind=Kind.REFERENCE, label_th="โทเคน", plural="apiTokens", exposed=False)
+    about: ClassVar = About(
+        kind=Kind.REFERENCE, label_th="โทเคน", plural="apiTokens", natural_key=("shown",), exposed=False
+    )
     __table_args__ = (
         UniqueConstraint("digest"),
         CheckConstraint("role = 'teacher' OR teacher_id IS NULL", name="teacher_of_a_teacher"),

@@ -96,7 +96,7 @@ def _labelled(description: str, label_th: str) -> str:
 def _value(column: Column[object]) -> Value:
     info, key = info_of(column), sorted_by(column)
     return Value(
-        name=camel(column.name),
+        name=info.called or camel(column.name),
         description=_labelled(info.description, info.label_th),
         nullable=bool(column.nullable),
         scalar=scalar_of(column),

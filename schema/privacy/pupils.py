@@ -6,6 +6,8 @@ from typing import Any, Final
 
 from sqlalchemy import Column, Table
 
+from schema.tables.columns import INFO, info_of
+
 PUPILS: Final = "student"
 """The table of pupils."""
 
@@ -39,13 +41,19 @@ def _references(table: Table) -> list[tuple[Column[Any], Table]]:
     return [(column, target.table) for column, target in keys if target.name == "id"]
 
 
+def _refers(column: Column[Any]) -> bool:
+    """Whether a column holds a pupil's key, as a constraint says or its declaration alone."""
+    told = INFO in column.info and info_of(column).refers == PUPILS
+    return told or any(key.column.name == "id" and key.column.table.name == PUPILS for key in column.foreign_keys)
+
+
 def _pupils_of(table: Table, seen: frozenset[str]) -> tuple[Pupil, ...]:
     if table.name == PUPILS:
         return (Pupil("{row}.id"),)
     direct = tuple(
         Pupil(f"{{row}}.{column.name}", column.name, PUPILS, bool(column.nullable))
-        for column, target in _references(table)
-        if target.name == PUPILS
+        for column in table.columns
+        if _refers(column)
     )
     return direct or tuple(
         Pupil(

@@ -43,7 +43,8 @@ class ColumnInfo:
     ``one`` names the to-one relation of a foreign key and ``many`` its reverse on the other table (None: no reverse);
     ``years`` says that the reverse takes a ``year`` argument, and its default. ``choices`` are the values of an
     enumeration, each its own GraphQL name. ``thai`` says that it holds words in Thai, which sort by the column beside
-    it that :func:`sorted_by` names; that one's ``sorts`` names this one, and only the database writes it.
+    it that :func:`sorted_by` names; that one's ``sorts`` names this one, and only the database writes it. ``called`` is
+    its name in the graph, where that is not its own; ``refers`` the table whose key it holds, if no constraint does.
     """
 
     description: str
@@ -59,6 +60,8 @@ class ColumnInfo:
     max_length: int | None = None
     thai: bool = False
     sorts: str | None = None
+    called: str | None = None
+    refers: str | None = None
 
 
 def info_of(column: Column[Any]) -> ColumnInfo:
@@ -91,6 +94,12 @@ def key() -> Any:
     return _field(info, KEY_TYPE, default=None, primary_key=True)
 
 
+def sequence(description: str, label_th: str) -> Any:
+    """The surrogate key of a table whose rows come one after another, which the graph calls their `sequence`."""
+    info = ColumnInfo(description, label_th, called="sequence")
+    return _field(info, KEY_TYPE, default=None, primary_key=True)
+
+
 def updated_at() -> Any:
     """The moment of the row's last change, kept by the database (UTC, milliseconds)."""
     info = ColumnInfo("When this row last changed, in UTC to the millisecond.", "แก้ไขล่าสุด")
@@ -104,17 +113,24 @@ def this_millisecond() -> datetime:
     return present.replace(microsecond=present.microsecond // 1000 * 1000)
 
 
-def text(
-    description: str, label_th: str, *, max_length: int = 200, exposed: bool = True, thai: bool = False, **options: Any
+def text(  # noqa: PLR0913 - it has a length, an order and a name
+    description: str,
+    label_th: str,
+    *,
+    max_length: int = 200,
+    exposed: bool = True,
+    thai: bool = False,
+    called: str | None = None,
+    **options: Any,
 ) -> Any:
     """Text of 1 to ``max_length`` characters, in the order of code points or, if ``thai``, of the Thai dictionary."""
-    info = ColumnInfo(description, label_th, max_length=max_length, exposed=exposed, thai=thai)
+    info = ColumnInfo(description, label_th, max_length=max_length, exposed=exposed, thai=thai, called=called)
     return _field(info, _characters(max_length), max_length=max_length, **options)
 
 
-def number(description: str, label_th: str, **options: Any) -> Any:
-    """A key of a row that need not be there: 64 bits, not enforced."""
-    return _field(ColumnInfo(description, label_th), KEY_TYPE, **options)
+def number(description: str, label_th: str, *, exposed: bool = True, refers: str | None = None, **options: Any) -> Any:
+    """A key of a row that need not be there, of the table ``refers`` if it is told: 64 bits, not enforced."""
+    return _field(ColumnInfo(description, label_th, exposed=exposed, refers=refers), KEY_TYPE, **options)
 
 
 def whole(description: str, label_th: str, *, minimum: int, maximum: int, **options: Any) -> Any:
@@ -141,9 +157,10 @@ def day(description: str, label_th: str, **options: Any) -> Any:
     return _field(ColumnInfo(description, label_th), Date(), **options)
 
 
-def moment(description: str, label_th: str, **options: Any) -> Any:
-    """A moment in UTC, to the millisecond."""
-    return _field(ColumnInfo(description, label_th), Moment(), **options)
+def moment(description: str, label_th: str, *, present: bool = False, **options: Any) -> Any:
+    """A moment in UTC, to the millisecond; the ``present`` where none is written."""
+    default = {"server_default": now()} if present else {}
+    return _field(ColumnInfo(description, label_th), Moment(), extra=default, **options)
 
 
 def choice(choices: type[StrEnum], description: str, label_th: str, **options: Any) -> Any:

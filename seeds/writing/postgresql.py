@@ -120,6 +120,7 @@ async def _finish(
             ("references", f'ALTER TABLE "{table}" ADD CONSTRAINT "{constraint}" {definition}')
             for table, constraint, definition in foreign_keys
         ),
+        *(("history", statement) for statement in derived.load_statements()),
         *(("triggers", statement) for statement in derived.create_statements("postgresql")),
     ]
     await connection.execute("SET LOCAL maintenance_work_mem = '256MB'")

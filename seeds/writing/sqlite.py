@@ -80,6 +80,7 @@ def _finish(connection: sqlite3.Connection, indexes: list[str], report: Report) 
     steps = [
         *(("indexes", statement) for statement in indexes),
         *(("summaries", statement) for statement in derived.refresh_statements("sqlite")),
+        *(("history", statement) for statement in derived.load_statements()),
         *(("triggers", statement) for statement in derived.create_statements("sqlite")),
         ("statistics", f"PRAGMA analysis_limit = {_SAMPLE}"),
         ("statistics", "ANALYZE"),

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from schema.history import Change
 from schema.tables import metadata, tables
 from seeds.city import Portion
 from seeds.errors import NotMigrated, SeedRefused
@@ -11,9 +12,9 @@ from seeds.errors import NotMigrated, SeedRefused
 Progress = Callable[[int, int, str], None]
 """Is told how much is done, of how much, and what is being done."""
 
-_RECORDS = {model.__table__.name for model in tables()}
+_RECORDS = {model.__table__.name for model in tables()} - {Change.__table__.name}
 TABLES = tuple(table.name for table in metadata.sorted_tables if table.name in _RECORDS)
-"""Every declared table of records, parents first: accounts and tokens are nobody's demo."""
+"""Every declared table of records, parents first: accounts and tokens are nobody's demo, and the history stays."""
 
 _FINISHING_SHARE = 1.0
 """Indexes and summaries take about as long as the rows."""

@@ -124,7 +124,7 @@ def _own(model: Model) -> Iterator[tuple[str, Field]]:
         if target is not None:
             yield camel(str(info.one)), Reference(column.name, target)
         elif info.exposed and not column.foreign_keys:
-            yield camel(column.name), Stored(column)
+            yield info.called or camel(column.name), Stored(column)
     for shortcut in model.about.shortcuts:
         yield camel(shortcut.name), shortcut
 

@@ -158,6 +158,8 @@ class Graph:
         if name == "risk":
             year = arguments.get("year")
             return risk.of_student(self.sights, record.values, self.current_year() if year is None else year)
+        if name == "actor":
+            return {"username": record.values["actor_name"] or record.values["actor_key"]}
         if name == "distribution":
             return distribution.of_grades(self.rows, [g.values for g in self.related(record, "grades", arguments)])
         declared = fields_of(record.model)[name]

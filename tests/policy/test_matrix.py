@@ -42,7 +42,7 @@ SEEN: Final[Mapping[str, str]] = {
     **dict.fromkeys(("LevelDestinations", "OccupationDestinations"), "aohni"),
     "GradeCodeCount": "aohtni",
     "GraduateDestination": "aohi",
-    "StudentIdentifier": "a",
+    **dict.fromkeys(("StudentIdentifier", "Change"), "a"),
 }
 """The roles that see a type."""
 

@@ -20,10 +20,11 @@ from hub.console.sheets.database import read_existing, read_referred, reader_for
 from hub.console.sheets.errors import NoSuchTableError, StaleImportError
 from hub.console.sheets.plans import PlanWriter, digest_of, key_of, read_plan
 from hub.console.sheets.store import Import, Stage
-from hub.database import Database
+from hub.database import Acting, Database
 from hub.database.errors import IntegrityError
 from hub.editor.constraints import refusals_of_database
 from hub.errors import HubError
+from schema.history import Face
 from schema.policy import Identity
 from schema.tables.declaration import Row
 
@@ -148,7 +149,8 @@ class Importer:
         dialect = self._database.dialect
         planner, new, changed = await asyncio.to_thread(self._read_plan, facts)
         done = 0
-        async with self._database.writing() as connection:
+        acting = Acting(self._identity.key, self._identity.name, Face.IMPORT)
+        async with self._database.writing(acting) as connection:
             await take_table(connection, dialect, self._model, self._identity)
             await read_referred(connection.rows, facts)
             await read_existing(connection.rows, facts, planner)

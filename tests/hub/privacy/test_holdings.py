@@ -96,5 +96,5 @@ def test_a_table_that_is_declared_is_told_and_erased_by_itself(tmp_path: Path) -
     told = json.loads(done.stdout)
     assert told["held"]["visit"][0]["note"] == "มาเยี่ยม นิดา ดวงดี"
     assert told["held"]["visit_photo"][0]["caption"] == "นิดา ดวงดี กับแม่"
-    assert told["counts"] == {"student": 1, "visit": 1, "visit_photo": 1}
+    assert told["counts"] == {"change_log": 6, "student": 1, "visit": 1, "visit_photo": 1}
     assert told["after"] == [[None, "FAMILY", "(erased)"]]

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
-from hub.database import Address, Database, WritingConnection
+from hub.database import Acting, Address, Database, WritingConnection
 from hub.read_log import Entry, ReadLog, ReadLogStuckError, ReadRecorder, digest_of
 from schema.graph import build_model
 from schema.model.personal import is_personal
@@ -33,10 +33,10 @@ class Broken(Database):
     broken = True
 
     @asynccontextmanager
-    async def writing(self) -> AsyncIterator[WritingConnection]:
+    async def writing(self, acting: Acting | None = None) -> AsyncIterator[WritingConnection]:
         if self.broken:
             raise OSError("disk full")
-        async with super().writing() as connection:
+        async with super().writing(acting) as connection:
             yield connection
 
 

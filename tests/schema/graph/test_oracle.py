@@ -29,7 +29,8 @@ def test_both_engines_hold_the_same_rows(engines: Engines) -> None:
         return sorted(plain, key=str) if table in DERIVED else plain
 
     first, second = (engine.oracle.rows for engine in engines.engines)
-    for table in first:
+    # The history is compared where it is written: the engines split what follows from a statement into other changes.
+    for table in first.keys() - {"change_log"}:
         assert told(first[table], table) == told(second[table], table), table
 
 

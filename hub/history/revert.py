@@ -1,0 +1,159 @@
+"""Taking one change back: the row becomes what it was before, if nobody has changed it since and nothing hangs on it.
+
+That is a change itself, and so in the history under the name of who takes it back.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from hub.database import Acting, Database, WritingConnection
+from hub.database.errors import IntegrityError
+from hub.errors import BadInputError
+from hub.history.comparing import is_alike
+from hub.history.stored import Payload, bound, placeholder, read
+from hub.identities.owner import OWNER
+from schema.checking.uses import Counted, refusal_of_uses, uses_of
+from schema.compiler.reading import Dialect
+from schema.derived import payloads
+from schema.history import Operation, Recorded, recorded_tables
+from schema.identity import identity_tables
+from schema.tables import tables
+
+_CHANGE: Final = "SELECT table_name, row_id, operation, before, after FROM change_log WHERE id = $1"
+_SINCE: Final = (
+    "SELECT id, at, coalesce(actor_name, actor_key, 'somebody by SQL') FROM change_log"
+    " WHERE table_name = $1 AND row_id = $2 AND id > $3 ORDER BY id DESC LIMIT 1"
+)
+_MADE: Final = "SELECT max(id) FROM change_log WHERE table_name = $1 AND row_id = $2"
+_KEPT_FOR_EVER: Final = frozenset({"account", "api_token"})
+"""Tables whose rows are never deleted: what they read and changed is on record under their keys."""
+
+
+class RevertRefusedError(BadInputError):
+    """The change cannot be taken back; the message says why, and what to do first."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    number: int
+    table: Recorded
+    row: int
+    operation: str
+    before: str | None
+    after: str | None
+
+
+async def revert(database: Database, number: int, acting: Acting) -> int:
+    """Take the change of that number back, in one transaction; the number of the change that did it.
+
+    Raises RevertRefusedError where it was erased, or is of a whole table, where the row was changed since, where
+    something refers to what would go or what it referred to is gone, and where a rule of the database is against it.
+    """
+    async with database.writing(acting, identity=OWNER) as connection:
+        change = await _find(connection, number)
+        now = await _stored(connection, change, database.dialect)
+        await _require_unchanged(connection, change, now)
+        try:
+            await _undo(connection, change, database.dialect)
+        except IntegrityError as error:
+            # Within the block, so that what was begun is rolled back with it.
+            raise RevertRefusedError(f"A rule of the database is against it: {error}.") from error
+        ((made,),) = await connection.rows(_MADE, (change.table.name, change.row))
+        return int(made)
+
+
+async def _find(connection: WritingConnection, number: int) -> _Change:
+    found = await connection.rows(_CHANGE, (number,))
+    if not found:
+        raise RevertRefusedError(f"There is no change {number}. The history lists them with their numbers.")
+    name, row, operation, before, after = found[0]
+    table = next((table for table in recorded_tables() if table.name == name), None)
+    if operation in (Operation.LOAD, Operation.ERASE):
+        raise RevertRefusedError(f"Change {number} is no change of one row ({operation}), so it cannot be taken back.")
+    if table is None:
+        raise RevertRefusedError(f"Change {number} is of {name}, which this hub does not have any more.")
+    missing = (operation != Operation.INSERT and before is None) or (operation != Operation.DELETE and after is None)
+    if missing:
+        raise RevertRefusedError(f"What change {number} held was erased with the pupil it was of: nobody has it.")
+    return _Change(number, table, int(row), operation, before, after)
+
+
+async def _stored(connection: WritingConnection, change: _Change, dialect: Dialect) -> str | None:
+    """The row as it is, which no other transaction changes before this one ends; None where there is none."""
+    table = change.table
+    lock = "" if dialect is Dialect.SQLITE else " FOR UPDATE"
+    # The expression is made of declarations.
+    row = payloads.payload(table, table.name, "sqlite" if dialect is Dialect.SQLITE else "postgresql")
+    found = await connection.rows(f"SELECT {row} FROM {table.name} WHERE id = $1{lock}", (change.row,))  # noqa: S608
+    return str(found[0][0]) if found else None
+
+
+async def _require_unchanged(connection: WritingConnection, change: _Change, now: str | None) -> None:
+    left_as = change.after
+    if (left_as is None and now is None) or (left_as and now and is_alike(change.table, left_as, now)):
+        return
+    since = await connection.rows(_SINCE, (change.table.name, change.row, change.number))
+    told = f": change {since[0][0]}, by {since[0][2]}. Take that one back first" if since else ""
+    raise RevertRefusedError(f"The row was changed since{told}.")
+
+
+async def _undo(connection: WritingConnection, change: _Change, dialect: Dialect) -> None:
+    if change.before is None:
+        await _remove(connection, change)
+        return
+    before = read(change.before)
+    if change.after is None:
+        await _restore(connection, change, before, dialect)
+        return
+    after = read(change.after)
+    changed = {name: before[name] for name in before if name in after and before[name] != after[name]}
+    wanted = {name: value for name, value in changed.items() if name not in change.table.secrets}
+    if not wanted:
+        raise RevertRefusedError("What changed was a secret, which the history does not hold. Give a new one instead.")
+    await _require_referred(connection, change.table, wanted)
+    columns = {column.name: column for column in change.table.columns}
+    sets = ", ".join(f"{name} = {placeholder(columns[name], place, dialect)}" for place, name in enumerate(wanted, 2))
+    values = [bound(value, dialect) for value in wanted.values()]
+    await connection.rows(f"UPDATE {change.table.name} SET {sets} WHERE id = $1", (change.row, *values))  # noqa: S608 - declared
+
+
+async def _restore(connection: WritingConnection, change: _Change, before: Payload, dialect: Dialect) -> None:
+    table = change.table
+    if any(before.get(name) is not None for name in table.secrets):
+        raise RevertRefusedError("It held a secret, which the history does not hold. Make a new one instead.")
+    await _require_referred(connection, table, before)
+    columns = [column for column in table.columns if column.name in before and not column.secret]
+    names = ", ".join(column.name for column in columns)
+    places = ", ".join(placeholder(column, place, dialect) for place, column in enumerate(columns, 1))
+    values = [bound(before[column.name], dialect) for column in columns]
+    await connection.rows(f"INSERT INTO {table.name} ({names}) VALUES ({places})", values)  # noqa: S608 - declared
+
+
+async def _remove(connection: WritingConnection, change: _Change) -> None:
+    table = change.table
+    if table.name in _KEPT_FOR_EVER:
+        raise RevertRefusedError("Accounts and tokens are never deleted, for what they did is on record: disable it.")
+    models: list[Any] = [*tables(), *identity_tables()]
+    model = next(one for one in models if one.__table__ is table.table)
+    counted = []
+    for use in uses_of(model):
+        ((count, example),) = await connection.rows(use.sql, (change.row,))
+        counted.append(Counted(use, count, example))
+    used = refusal_of_uses(counted)
+    if used is not None:
+        raise RevertRefusedError(used.message)
+    await connection.rows(f"DELETE FROM {table.name} WHERE id = $1", (change.row,))  # noqa: S608 - declared
+
+
+async def _require_referred(connection: WritingConnection, table: Recorded, values: Payload) -> None:
+    """Raise RevertRefusedError where the row would refer to one that is gone."""
+    for name, value in values.items():
+        keys = [key.column for key in table.table.columns[name].foreign_keys if key.column.name == "id"]
+        for target in keys if isinstance(value, str) else ():
+            other = str(target.table.name)
+            sql = f"SELECT 1 FROM {other} WHERE id = $1"  # noqa: S608 - declared
+            if not await connection.rows(sql, (int(str(value)),)):
+                raise RevertRefusedError(
+                    f"It referred to {other.replace('_', ' ')} {value}, which is not there any more."
+                    " Take its deletion back first."
+                )
