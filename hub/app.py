@@ -14,7 +14,7 @@ from starlette.routing import Mount, Route
 
 from hub.console.routes import routes
 from hub.database import Database
-from hub.history.sealer import Sealer
+from hub.history.sealer import ChangeSealer
 from hub.identities.identities import Identities
 from hub.identities.sealing import Sealer
 from hub.identities.sessions import Sessions
@@ -81,8 +81,8 @@ def compose(settings: Settings, graphs: Graphs, authenticator: Authenticator | N
         )
         read_log = ReadLog(database, patience=settings.read_log_patience)
         read_log.start()
-        sealer = Sealer(database)
-        sealer.start()
+        change_sealer = ChangeSealer(database)
+        change_sealer.start()
         authentication = Authentication(identities, SessionCookie(settings.public_origin))
         try:
             yield {
@@ -100,7 +100,7 @@ def compose(settings: Settings, graphs: Graphs, authenticator: Authenticator | N
         finally:
             await read_log.close()
             await identities.close()
-            await sealer.close()
+            await change_sealer.close()
             await database.close()
 
     graph = GraphEndpoint(graphs, settings=settings, ide=page.respond)

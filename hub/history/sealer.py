@@ -19,7 +19,7 @@ _CLOSE_SECONDS: Final = 5.0
 _LOG = structlog.stdlib.get_logger("hub.history")
 
 
-class Sealer:
+class ChangeSealer:
     """Seals from `start` to `close`; while it cannot it says so, and tries again less and less often."""
 
     def __init__(self, database: Database, interval: float = INTERVAL) -> None:

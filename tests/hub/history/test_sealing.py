@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 
 from hub.database import Database
 from hub.history import chain
-from hub.history.sealer import Sealer
+from hub.history.sealer import ChangeSealer
 from hub.history.sealing import AT_ONCE, seal_all, seal_some
 from hub.history.verifying import verify
 from schema.compiler.reading import Dialect
@@ -93,14 +93,14 @@ async def test_a_service_seals_by_itself_and_at_its_end(hub: Database) -> None:
     async def is_sealed() -> bool:
         return await unsealed(hub) == 0
 
-    sealer = Sealer(hub, interval=0.1)
+    sealer = ChangeSealer(hub, interval=0.1)
     sealer.start()
     await until(is_sealed)
     async with hub.writing() as connection:
         await connection.execute(RENAME, ("One",))
     await until(is_sealed)
     await sealer.close()
-    sealer = Sealer(hub, interval=30)
+    sealer = ChangeSealer(hub, interval=30)
     sealer.start()
     async with hub.writing() as connection:
         await connection.execute(RENAME, ("Two",))
