@@ -51,6 +51,7 @@ _LINKS: Final[Mapping[str, tuple[str, str]]] = {
     "/console/history": ("History", "ประวัติ"),
     "/console/accounts": ("Accounts", "บัญชีผู้ใช้"),
     "/console/tokens": ("Tokens", "โทเคน"),
+    "/console/me": ("My account", "บัญชีของฉัน"),
 }
 _Answer = Callable[[Request, Identity], Awaitable[Response]]
 _OfTable = Callable[[Request, Identity, ConsoleTable], Awaitable[Response]]

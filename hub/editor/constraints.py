@@ -98,7 +98,7 @@ def _missing(table: Table, name: str) -> tuple[Refusal, ...]:
 def _by_trigger(text: str) -> Refusal:
     for part, (code, thai) in _OURS.items():
         if part in text:
-            return Refusal(None, code, text[:1].upper() + text[1:], thai)
+            return Refusal(None, code, f"{text[:1].upper()}{text[1:].rstrip('.')}.", thai)
     return Refusal(
         None, "REFUSED_BY_DATABASE", "The database refuses this row. Correct it.", "ฐานข้อมูลไม่รับรายการนี้ กรุณาแก้ไข"
     )

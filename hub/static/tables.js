@@ -127,7 +127,7 @@
 
   function look() {
     if (document.getElementById("login")) return signIn();
-    if (document.getElementById("change_password")) return location.assign("/console");
+    if (document.getElementById("change_password")) return location.assign("/console/me");
     for (const input of document.querySelectorAll("input[type=date]")) tell(input.parentElement, era(input.value));
     for (const cell of document.querySelectorAll("td > span > span")) tell(cell, era(cell.textContent.trim()));
     for (const cell of document.querySelectorAll("td > span:not(:has(*))")) tell(cell, era(cell.textContent.trim()));

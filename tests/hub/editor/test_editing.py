@@ -1,5 +1,6 @@
 """Reference data is edited: what is written, refused, and told."""
 
+import asyncio
 import json
 from typing import Any
 
@@ -157,6 +158,38 @@ async def test_deleting_what_is_used_says_what_uses_it(admin: httpx.AsyncClient,
     assert "3083000002" in message
     thai = await admin.delete(f"{TABLES}/school/{own_city.schools['CITY']}/", headers={"accept-language": "th"})
     assert "รายวิชา" in thai.json()["custom_form_error"]
+
+
+async def test_many_edits_at_once_are_all_written_and_none_is_locked_out(
+    admin: httpx.AsyncClient, city_database: Client
+) -> None:
+    reasons = [
+        {"code": f"R{number}", "name": f"Reason {number}", "name_th": "เหตุ", "counts_as_dropout": "false"}
+        for number in range(50)
+    ]
+    made = await asyncio.gather(*(admin.post(f"{TABLES}/exit_reason/", json=reason) for reason in reasons))
+    assert [response.status_code for response in made] == [201] * 50
+    keys = [response.json()[0]["id"] for response in made]
+    rows = [await read(admin, "exit_reason", key) for key in keys]
+    bodies = [{**row_form(row), "name": f"{row['name']} again"} for row in rows]
+    calls = zip(keys, bodies, strict=True)
+    done = await asyncio.gather(*(admin.patch(f"{TABLES}/exit_reason/{key}/", json=body) for key, body in calls))
+    assert [response.status_code for response in done] == [200] * 50
+    assert await city_database.value("SELECT count(*) FROM exit_reason WHERE name LIKE 'Reason % again'") == 50
+
+
+async def test_of_editors_of_one_row_at_once_one_alone_is_heard(
+    admin: httpx.AsyncClient, city_database: Client
+) -> None:
+    before = row_form(await read(admin, "school", 1))
+    bodies = [{**before, "name": f"Editor {number}"} for number in range(20)]
+    done = await asyncio.gather(*(admin.patch(f"{TABLES}/school/1/", json=body) for body in bodies))
+    heard = [body["name"] for body, response in zip(bodies, done, strict=True) if response.status_code == 200]
+    told = [response for response in done if response.status_code == 422]
+    assert len(heard) == 1
+    assert len(told) == 19
+    assert all(fields(response) == [("updated_at", "CHANGED_SINCE")] for response in told)
+    assert await city_database.value("SELECT name FROM school WHERE id = 1") == heard[0]
 
 
 @pytest.mark.parametrize(

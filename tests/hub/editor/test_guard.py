@@ -7,7 +7,8 @@ import pytest
 from hub.identities import identities
 from schema.policy import Role
 from tests.engines import Client
-from tests.hub.console.signing import OWN, signed_in
+from tests.hub.console.signing import OWN, PASSWORD, signed_in
+from tests.hub.console.test_me import KEY
 from tests.hub.editor.visiting import TABLES, visiting
 from tests.hub.tiny import client_of, tiny_app
 from tests.hub.tokens import bearing
@@ -146,3 +147,15 @@ async def test_the_page_runs_under_a_policy_and_is_kept_by_nobody(engine_url: st
         for name in ("tables.css", "tables.js"):
             assert f"/static/{name}" in page.text
             assert (await client.get(f"/static/{name}")).status_code == 200
+
+
+async def test_who_owes_a_second_factor_does_not_enter(engine_url: str) -> None:
+    async with visiting(engine_url) as client:
+        assert (await client.get(f"{TABLES}/school/")).status_code == 200
+    demanding = tiny_app(engine_url, secret_key=KEY, require_mfa="admin")
+    async with client_of(demanding) as client:
+        await client.post("/login", data={"username": "somchai", "password": PASSWORD}, headers=OWN)
+        page = await client.get("/admin/")
+        assert page.status_code in (303, 403)
+        assert (await client.get(f"{TABLES}/school/")).status_code in (401, 403)
+        assert (await client.post(f"{TABLES}/exit_reason/", json={}, headers=OWN)).status_code in (401, 403)
