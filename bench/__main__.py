@@ -1,4 +1,4 @@
-"""`python -m bench`: measure the hub against the floor and against a DataLoader server, or as its city grows."""
+"""`python -m bench`: measure the hub against the floor and a DataLoader server, or as its city grows, or by role."""
 
 import json
 from collections.abc import Sequence
@@ -14,6 +14,7 @@ from bench.facts import read_facts
 from bench.growth import measure_growth
 from bench.measure import QUICK, THOROUGH, Effort, Servers, Timing, burst, measure, requests_per_second
 from bench.report import Load, Report, markdown, this_machine
+from bench.roles import measure_roles
 from bench.servers import Kind, serving
 from bench.workloads import DEEP, GROWING, PUPILS, YEARS, Workload, workloads
 from schema.compiler.reading import Dialect
@@ -35,6 +36,9 @@ def main(
     growth: Annotated[
         bool, typer.Option("--growth", help="Compare one city with ten, on PostgreSQL, instead.")
     ] = False,
+    roles: Annotated[
+        bool, typer.Option("--roles", help="Compare an administrator with an officer and a teacher instead.")
+    ] = False,
     databases: Annotated[Path, typer.Option(help="Where the seeded databases are kept.")] = FOLDER,
 ) -> None:
     """Measure, print the tables, and write them under build/bench/."""
@@ -49,6 +53,10 @@ def main(
         _write("growth", grown.markdown(), grown.content())
         return
     engines = list(dict.fromkeys(engine or Dialect))
+    if roles:
+        told = measure_roles(this_machine(), engines, only, effort, databases, FOLDER)
+        _write("roles", told.markdown(), told.content())
+        return
     with seeded(engines, databases) as urls:
         facts = read_facts(urls[engines[0]], offset=DEEP)
         everything = list(workloads(facts, years=YEARS, pupils=PUPILS))

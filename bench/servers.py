@@ -22,6 +22,8 @@ from hub.identities.grant import Grant
 from hub.identities.tokens import Tokens
 from schema.policy import Role
 
+ADMIN: Final = Grant(Role.ADMIN)
+
 _ROOT: Final = Path(__file__).parents[1]
 _START_SECONDS: Final = 60
 _POLL_SECONDS: Final = 0.01
@@ -50,7 +52,7 @@ class ServerFailedError(Exception):
 class Server:
     """A running server; ``start_seconds`` from the start of its process to its first answer.
 
-    ``token`` is what the hub is asked with, as an administrator; the others ask for none.
+    ``token`` is what the hub is asked with; the others ask for none.
     """
 
     kind: Kind
@@ -87,14 +89,25 @@ class Server:
 
 
 @contextmanager
-def serving(kind: Kind, url: str, workloads: Sequence[Workload], log: Path) -> Iterator[Server]:
-    """Run a server of a database until the block is left; `log` takes what it writes."""
+def serving(  # noqa: PLR0913 - the last two are for what roles are asked alone
+    kind: Kind,
+    url: str,
+    workloads: Sequence[Workload],
+    log: Path,
+    *,
+    owner: str | None = None,
+    grant: Grant = ADMIN,
+) -> Iterator[Server]:
+    """Run a server of a database until the block is left; `log` takes what it writes.
+
+    The hub is asked with a token of `grant`, made by the `owner` of the database where another role serves.
+    """
     port = _free_port()
     engine = Address.parse(url).dialect
     environment: Mapping[str, str] = {
         **{name: value for name, value in os.environ.items() if not name.startswith("HUB_")},
-        # The cluster is the benchmark's own, with one role.
-        "HUB_ALLOW_OWNER": "1",
+        # The cluster is the benchmark's own, and has one role unless it is told of another.
+        "HUB_ALLOW_OWNER": "0" if owner else "1",
         "HUB_RATE_LIMIT": "0",
         "HUB_DATABASE_URL": url,
         "HUB_PORT": str(port),
@@ -109,7 +122,8 @@ def serving(kind: Kind, url: str, workloads: Sequence[Workload], log: Path) -> I
     try:
         _wait(process, port, log)
         seconds = time.perf_counter() - begun
-        yield Server(kind, port, process.pid, seconds, asyncio.run(_token(url)) if kind is Kind.HUB else "")
+        token = asyncio.run(_token(owner or url, grant)) if kind is Kind.HUB else ""
+        yield Server(kind, port, process.pid, seconds, token)
     finally:
         process.terminate()
         try:
@@ -119,10 +133,10 @@ def serving(kind: Kind, url: str, workloads: Sequence[Workload], log: Path) -> I
             process.wait()
 
 
-async def _token(url: str) -> str:
+async def _token(url: str, grant: Grant) -> str:
     database = await Database.open(Address.parse(url), readers=1)
     try:
-        return (await Tokens(database).create(Grant(Role.ADMIN), "benchmark", days=1)).secret
+        return (await Tokens(database).create(grant, "benchmark", days=1)).secret
     finally:
         await database.close()
 
