@@ -28,7 +28,7 @@ app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
 
 @app.command()
-def main(
+def main(  # noqa: PLR0913 - they are the command line's options
     *,
     quick: Annotated[bool, typer.Option("--quick", help="Few repetitions: for a look, not for the record.")] = False,
     only: Annotated[list[str] | None, typer.Option(help="A workload, W1 to W9; may be repeated.")] = None,
@@ -54,7 +54,7 @@ def main(
         return
     engines = list(dict.fromkeys(engine or Dialect))
     if roles:
-        told = measure_roles(this_machine(), engines, only, effort, databases, FOLDER)
+        told = measure_roles(this_machine(), engines, only, effort, databases=databases, logs=FOLDER)
         _write("roles", told.markdown(), told.content())
         return
     with seeded(engines, databases) as urls:

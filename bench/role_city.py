@@ -1,4 +1,4 @@
-"""A copy of the city for asking it as several roles: a teacher who sees every row, and a role that serves PostgreSQL."""
+"""A copy of the city for several roles: with a teacher who sees every row, and a role that serves PostgreSQL."""
 
 import asyncio
 import shutil
@@ -23,11 +23,15 @@ SERVICE: Final = "hub_bench_service"
 _COPY: Final = "hub_roles"
 _TEACHER: Final = (
     "INSERT INTO teacher (staff_no, given_name, family_name, sex) VALUES ($1, 'Every', 'Homeroom', 'FEMALE')",
-    "INSERT INTO homeroom_teacher (homeroom_id, teacher_id)"
-    " SELECT homeroom.id, teacher.id FROM homeroom, teacher WHERE teacher.staff_no = $1",
-    "INSERT INTO teacher_assignment (teacher_id, school_id, academic_year_id, position)"
-    " SELECT teacher.id, school.id, (SELECT max(id) FROM academic_year), 'Teacher'"
-    " FROM school, teacher WHERE teacher.staff_no = $1",
+    (
+        "INSERT INTO homeroom_teacher (homeroom_id, teacher_id)"
+        " SELECT homeroom.id, teacher.id FROM homeroom, teacher WHERE teacher.staff_no = $1"
+    ),
+    (
+        "INSERT INTO teacher_assignment (teacher_id, school_id, academic_year_id, position)"
+        " SELECT teacher.id, school.id, (SELECT max(id) FROM academic_year), 'Teacher'"
+        " FROM school, teacher WHERE teacher.staff_no = $1"
+    ),
 )
 
 

@@ -101,8 +101,14 @@ class ByRole:
         )
 
 
-def measure_roles(
-    machine: str, engines: Sequence[Dialect], names: Sequence[str] | None, effort: Effort, databases: Path, logs: Path
+def measure_roles(  # noqa: PLR0913 - they are the options of one run
+    machine: str,
+    engines: Sequence[Dialect],
+    names: Sequence[str] | None,
+    effort: Effort,
+    *,
+    databases: Path,
+    logs: Path,
 ) -> ByRole:
     """Ask a hub as each role by turns; ``names`` are of workloads, None: all."""
     with with_roles(engines, databases) as cities, ExitStack() as stack:

@@ -1,9 +1,12 @@
 """A connection to PostgreSQL that knows for whom it reads."""
 
+import time
+from functools import lru_cache
 from typing import Final
 
 import asyncpg  # type: ignore[import-untyped]
 
+from schema.derived.kept_sets import SLOTS, named_in
 from schema.derived.row_security import SETTINGS
 
 TELL: Final = "SELECT " + ", ".join(f"set_config('{name}', ${place}, false)" for place, name in enumerate(SETTINGS, 1))
@@ -12,12 +15,19 @@ TELL: Final = "SELECT " + ", ".join(f"set_config('{name}', ${place}, false)" for
 TELL_ONCE: Final = TELL.replace(", false)", ", true)")
 """The statement that tells a transaction, and nobody after it."""
 
+KEPT_SECONDS: Final = 5.0
+"""After so long a session looks whether what it keeps of a teacher still holds; till then what changed is read anew."""
+
+named = lru_cache(1024)(named_in)
+
 
 class AskedConnection(asyncpg.Connection):  # type: ignore[misc]
     """A session whose settings say who asks, told anew only when another asks than the last time."""
 
     _told: tuple[str, ...] | None = None
     """What the session was told last; None where that is not known."""
+    _kept: dict[tuple[int, str], tuple[int, float]]
+    """By slot and name, whose set the session keeps, and since when that is known."""
 
     async def read_for(self, settings: tuple[str, ...]) -> None:
         """Tell the session who asks, in the order of SETTINGS; outside a transaction, which could take it back.
@@ -29,3 +39,31 @@ class AskedConnection(asyncpg.Connection):  # type: ignore[misc]
         self._told = None
         await self.execute(TELL, *settings)
         self._told = settings
+
+    def wanted(self, sql: str, teacher: int) -> list[str]:
+        """The names of the teacher's sets that a statement asks for and the session is not known to keep."""
+        names = named(sql)
+        if not names:
+            return []
+        since = time.monotonic() - KEPT_SECONDS
+        kept = self._kept_sets()
+        return [
+            name
+            for name in names
+            if (found := kept.get((teacher % SLOTS, name))) is None or found[0] != teacher or found[1] < since
+        ]
+
+    def has_kept(self, names: list[str], teacher: int) -> None:
+        """Take down that the session keeps the teacher's sets now."""
+        for name in names:
+            self._kept_sets()[teacher % SLOTS, name] = (teacher, time.monotonic())
+
+    def forget(self) -> None:
+        """What the session keeps is not known: a transaction was rolled back."""
+        self._kept_sets().clear()
+
+    def _kept_sets(self) -> dict[tuple[int, str], tuple[int, float]]:
+        # asyncpg makes its connections itself.
+        if not hasattr(self, "_kept"):
+            self._kept = {}
+        return self._kept

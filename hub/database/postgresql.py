@@ -20,6 +20,7 @@ from hub.database.errors import (
 )
 from hub.database.snapshot import Connection
 from schema.compiler.reading import Dialect, Value
+from schema.derived.kept_sets import KEEP
 from schema.derived.row_security import settings_of
 from schema.policy import Identity, Scope
 
@@ -55,8 +56,11 @@ class PostgresConnection:
         """Open the transaction; its first read takes the snapshot."""
         await self._fetch("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", ())
 
-    async def read(self, sql: str, parameters: Sequence[Value], scope: Scope | None = None) -> bytes | None:  # noqa: ARG002 - the statement binds it
+    async def read(self, sql: str, parameters: Sequence[Value], scope: Scope | None = None) -> bytes | None:
         """Read the first column of the first row, the raw bytes of a `json`."""
+        if scope is not None and scope.teacher is not None and (names := self.raw.wanted(sql, scope.teacher)):
+            await self._fetch(KEEP, (scope.teacher, names))
+            self.raw.has_kept(names, scope.teacher)
         # fetch, not fetchval: a limit of one row in the protocol keeps PostgreSQL from starting parallel workers.
         rows = await self._fetch(sql, parameters)
         answer: bytes | None = rows[0][0] if rows else None
@@ -185,6 +189,7 @@ class PostgresEngine:
         try:
             if not idle and not raw.is_closed():
                 await raw.execute("ROLLBACK")
+                raw.forget()
         except (*AWAY, asyncpg.PostgresError):
             raw.terminate()
         with suppress(*AWAY):

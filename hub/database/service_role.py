@@ -27,6 +27,7 @@ RIGHTS: Final[dict[str, tuple[str, ...]]] = {
     "api_token_school": ("SELECT", "INSERT"),
     "change_seal": ("SELECT (id, change_id, chain)", "INSERT"),
     "noise_secret": ("SELECT",),
+    "scope_change": ("SELECT",),
     "read_log": ("INSERT", "SELECT (id)"),
     "read_log_pupil": ("INSERT",),
 }

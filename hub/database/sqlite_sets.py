@@ -1,7 +1,7 @@
 """What is a teacher's, kept on one connection of SQLite: the sets of keys that the policy names.
 
-They stand in the connection's own temporary database, of many teachers in one table, and last until the data change.
-Made anew for each statement, as on PostgreSQL, they cost a statement of a millisecond several more.
+They stand in the connection's own temporary database, of many teachers in one table, and last until something changes
+that they are made of. Not until anything changes: the log of reads is written several times a second.
 """
 
 import re
@@ -11,9 +11,11 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from schema.compiler.scoping import TEACHER_BITS, own_set
+from schema.derived.scope_change import NUMBER
 from schema.policy import SETS
 
 _NAMED: Final = re.compile(r"\btemp\.(\w+)")
+_NUMBER: Final = NUMBER.format(schema="main.")
 _MOST_KEPT: Final = 256
 """Sets of one connection."""
 
@@ -47,7 +49,7 @@ class TeacherSets:
         self._version = None
 
     def _prepare(self, sql: str, teacher: int) -> None:
-        (version,) = self.raw.execute("PRAGMA data_version").fetchone()
+        (version,) = self.raw.execute(_NUMBER).fetchone()
         wanted = [(name, teacher) for name in dict.fromkeys(_NAMED.findall(sql)) if name in SETS]
         missing = [one for one in wanted if one not in self._filled]
         is_stale = version != self._version or len(self._filled) + len(missing) > _MOST_KEPT

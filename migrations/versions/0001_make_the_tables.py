@@ -2646,8 +2646,25 @@ def upgrade() -> None:
         [{"id": place, "value": secrets.randbelow(noise.MODULUS - 1) + 1} for place in range(noise.SECRETS)],
     )
 
+    # How often what tells a teacher's rows has changed.
+    op.create_table(
+        "scope_change",
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            nullable=False,
+            comment="Surrogate key; means nothing outside the hub.",
+        ),
+        sa.Column("number", sa.Integer(), nullable=False, comment="Changes counted here."),
+        sa.CheckConstraint("number BETWEEN 0 AND 2147483646", name=op.f("ck_scope_change_number_range")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_scope_change")),
+    )
+
 
 def downgrade() -> None:
+    # How often what tells a teacher's rows has changed.
+    op.drop_table("scope_change")
+
     # The noise of counts.
     op.drop_table("noise_secret")
 

@@ -14,6 +14,7 @@ from schema.compiler.dialects import WRITERS, Writer
 from schema.compiler.layout import indented
 from schema.compiler.parameters import SCOPE, Arguments, Parameter
 from schema.compiler.reading import Dialect, Value
+from schema.derived import kept_sets
 from schema.derived.trigger import PREFIX
 from schema.policy import NO_ROWS, SETS, Reach, Scope, sets_of
 from schema.tables import tables
@@ -113,13 +114,17 @@ class ScopeWriter:
         self._ctes[name] = f"SELECT {name}.* FROM {real}\nWHERE {told}"
 
     def _told_of_sets(self, condition: str) -> str:
-        """On SQLite the sets of all teachers that a connection knows stand in one table, by key and teacher at once.
+        """A teacher's sets are not made anew for each statement: the connection keeps them until they change.
 
-        So they are not made anew for each statement, and one probe of a table's own key tells.
+        On SQLite those of all teachers stand in one table, by key and teacher at once, and one probe of its key tells.
         """
-        if self.writer.dialect is not Dialect.SQLITE:
-            return condition
-        return _IN_SET.sub(rf"({{teacher}} << {TEACHER_BITS} | \1) IN (SELECT id FROM temp.\2)", condition)
+        if self.writer.dialect is Dialect.SQLITE:
+            return _IN_SET.sub(rf"({{teacher}} << {TEACHER_BITS} | \1) IN (SELECT id FROM temp.\2)", condition)
+        if self._sets is SETS:
+            return _IN_SET.sub(
+                lambda found: kept_sets.among(found[1], found[2], "{teacher}", self.writer.real), condition
+            )
+        return condition
 
     def _filled(self, template: str, **names: str) -> str:
         """A template of the policy with its sets and parameters."""

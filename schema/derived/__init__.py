@@ -19,6 +19,7 @@ from schema.derived import (
     postgresql_recording,
     postgresql_upkeep,
     recording,
+    scope_change,
     sort_keys,
     sqlite_recording,
     sqlite_upkeep,
@@ -67,7 +68,7 @@ def is_installed(dialect: str, read: Callable[[str], list[str]]) -> bool:
     """Whether the triggers of this very version are there."""
     made = _installation(dialect).create
     if dialect == "sqlite":
-        return sorted(read(find_sqlite("sql"))) == sorted(made)
+        return sorted(read(find_sqlite("sql"))) == sorted(one for one in made if one.startswith("CREATE"))
     return read(READ_MARK) == [_digest(made)]
 
 
@@ -91,6 +92,7 @@ def _installation(dialect: str) -> Installation:
                 append_only.on_sqlite(),
                 change_guard.on_sqlite(),
                 sqlite_recording.on_sqlite(),
+                scope_change.on_sqlite(),
             )
             rows = (updated_at.on_sqlite(declared), sort_keys.on_sqlite(declared))
             return Installation.joined((*rows, *modules))
@@ -103,6 +105,7 @@ def _installation(dialect: str) -> Installation:
                 append_only.on_postgresql(),
                 change_guard.on_postgresql(),
                 postgresql_recording.on_postgresql(),
+                scope_change.on_postgresql(),
             )
             rows = (updated_at.on_postgresql(declared), sort_keys.on_postgresql(declared))
             return Installation.joined((*rows, *modules))

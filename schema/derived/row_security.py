@@ -14,6 +14,7 @@ from collections.abc import Callable, Collection, Iterable
 from graphlib import CycleError, TopologicalSorter
 from typing import Final
 
+from schema.derived import kept_sets
 from schema.derived.trigger import PREFIX, tie_postgresql
 from schema.policy import ALL_ROWS, NO_ROWS, SETS, Access, Identity, Reach, Role
 from schema.tables import Row, tables
@@ -29,9 +30,9 @@ _LIMITED: Final = tuple(reach for reach in Reach if reach is not Reach.ALL)
 
 _ROLE, _REACH, _SCHOOLS, _TEACHER = (f"nullif(current_setting('{name}', true), '')" for name in SETTINGS)
 _SCHOOL_KEYS: Final = f"SELECT unnest({_SCHOOLS}::bigint[])"
-_SET_CALLS: Final = {name: f"{PREFIX}{name}({_TEACHER}::bigint) AS {name}(id)" for name in SETS}
 _OURS: Final = f"FROM pg_policies WHERE schemaname = current_schema() AND starts_with(policyname, '{PREFIX}')"
 _WORD: Final = re.compile(r"[a-z_]+")
+_IN_SET: Final = re.compile(r"(\{row\}\.\w+) IN \(SELECT id FROM \{(\w+)\}\)")
 _NAMED: Final = re.compile(r"\{(\w+)\}")
 _REFERENCE: Final = re.compile(
     r"EXISTS \(SELECT 1 FROM (?P<table>\w+) AS (?P<its>\w+) WHERE (?P=its)\.(?P<key>\w+) = \{row\}\.(?P<column>\w+)"
@@ -64,10 +65,11 @@ def create_statements(roles: Iterable[str], models: Iterable[type[Row]] | None =
     policies = [_policy(model, access, opened, functions) for model in known if (access := model.about.access)]
     policies += [text for model in known for text in _writing(model, opened)]
     closed = (f"ALTER TABLE {_name(model)} ENABLE ROW LEVEL SECURITY" for model in known)
-    made = (_function(signature, body) for signature, body in functions.items())
+    made = (*(_function(signature, body) for signature, body in functions.items()), kept_sets.create_statement())
     if not opened:
         return (*closed, *made, tie_postgresql())
-    granted = (f"GRANT EXECUTE ON FUNCTION {PREFIX}{signature} TO {opened}" for signature in functions)
+    called = (*functions, kept_sets.SIGNATURE)
+    granted = (f"GRANT EXECUTE ON FUNCTION {PREFIX}{signature} TO {opened}" for signature in called)
     return (*closed, *made, tie_postgresql(), *policies, *granted)
 
 
@@ -139,7 +141,11 @@ def _filled(condition: str, row: str, functions: dict[str, str]) -> str:
         functions[name] = f"SELECT {its}.{key} FROM {table} AS {its} WHERE {among}"
         return f"{{row}}.{column} IN (SELECT {PREFIX}{name})"
 
-    return _REFERENCE.sub(listed, condition).format(row=row, schools=schools, **_SET_CALLS)
+    return _of_sets(_REFERENCE.sub(listed, condition)).format(row=row, schools=schools)
+
+
+def _of_sets(condition: str) -> str:
+    return _IN_SET.sub(lambda found: kept_sets.among(found[1], found[2], f"{_TEACHER}::bigint"), condition)
 
 
 def _kept(table: str, row: str) -> Iterable[str]:
@@ -149,7 +155,7 @@ def _kept(table: str, row: str) -> Iterable[str]:
         if _name(model) == table and access and model.about.kind is Kind.REFERENCE and access.rows != ALL_ROWS:
             told = {reach: access.rows.of(reach) or "true" for reach in _LIMITED}
             ways = (f"{_REACH} = '{reach}' AND {text}" for reach, text in told.items())
-            yield f"({' OR '.join(ways)})".format(row=row, schools=_SCHOOL_KEYS, **_SET_CALLS)
+            yield _of_sets(f"({' OR '.join(ways)})").format(row=row, schools=_SCHOOL_KEYS)
 
 
 def _function(signature: str, body: str) -> str:

@@ -23,8 +23,9 @@ from hub.database.service_role import (
     role_of,
     verbs_of,
 )
+from schema.derived.kept_sets import KEEP
 from schema.derived.row_security import SETTINGS, settings_of
-from schema.policy import Identity, Reach, Role, Scope
+from schema.policy import SETS, Identity, Reach, Role, Scope
 from schema.tables import tables
 from schema.tables.declaration import Kind
 from tests.conftest import Templates
@@ -71,6 +72,21 @@ def rows(owner_url: str) -> Rows:
 @pytest.fixture
 async def database(owner_url: str) -> AsyncIterator[Database]:
     opened = await Database.open(Address.parse(service_url(owner_url)), readers=1)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+def own_city_url(owner_url: str, postgresql_templates: Templates) -> Iterator[str]:
+    """The small city, the test's own to change."""
+    url = postgresql_templates.engine.create(owner_url)
+    yield url
+    postgresql_templates.engine.drop(url)
+
+
+@pytest.fixture
+async def own_database(own_city_url: str) -> AsyncIterator[Database]:
+    opened = await Database.open(Address.parse(service_url(own_city_url)), readers=1)
     yield opened
     await opened.close()
 
@@ -123,6 +139,24 @@ async def test_without_our_predicate_everyone_reads_the_rows_in_scope_alone(data
         assert found == expected(rows, asker), asker
         partial += sum(0 < len(found[table]) < len(rows[table]) for table in TABLES)
     assert partial > 50, "the scopes told nothing apart"
+
+
+async def test_what_a_session_keeps_of_a_teacher_tells_the_same_rows(database: Database, rows: Rows) -> None:
+    # Two teachers in one slot, and a key that is in no set.
+    for asker in [one for one in askers(rows) if one.role is Role.TEACHER] * 2:
+        await database.rows(KEEP, (asker.scope.teacher, [*SETS, "no_set"]))  # type: ignore[arg-type]
+        found = {table: await keys(database, table, asker) for table in TABLES}
+        assert found == expected(rows, asker), asker
+
+
+async def test_what_is_kept_tells_nothing_once_it_has_changed(own_database: Database, own_city_url: str) -> None:
+    async with Client.connect(own_city_url) as owner:
+        teacher = await owner.value("SELECT min(teacher_id) FROM homeroom_teacher")
+        asker = identity(Role.TEACHER, Scope(Reach.TEACHER, teacher=teacher))
+        await own_database.rows(KEEP, (teacher, [*SETS]))  # type: ignore[arg-type]
+        assert await keys(own_database, "term_result", asker) != []
+        await owner.run("DELETE FROM homeroom_teacher WHERE teacher_id = $1", teacher)
+        assert await keys(own_database, "term_result", asker) == []
 
 
 async def test_without_an_identity_there_is_no_row(database: Database, rows: Rows) -> None:
@@ -287,7 +321,8 @@ async def test_the_services_role_does_with_each_table_what_is_declared_and_no_mo
             " AND NOT proretset AND has_function_privilege($1::name, oid, 'EXECUTE')",
             ROLE,
         )
-    assert functions == []
+    # What it keeps tells it no more than the sets, which it may ask for.
+    assert functions == [("hub_keep",)]
     whole = {(table, verb) for table, verbs in RIGHTS.items() for verb in verbs if "(" not in verb}
     present = {table for table, _ in granted}
     of_graph = {(str(model.__table__.name), verb) for model in tables() for verb in verbs_of(model)}

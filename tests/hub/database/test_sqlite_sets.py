@@ -20,6 +20,11 @@ def path(tmp_path: Path) -> str:
             "PRAGMA journal_mode = WAL;"
             "CREATE TABLE homeroom_teacher (homeroom_id INTEGER, teacher_id INTEGER);"
             "CREATE TABLE homeroom_membership (student_id INTEGER, homeroom_id INTEGER);"
+            "CREATE TABLE scope_change (number INTEGER);"
+            "CREATE TABLE read_log (id INTEGER);"
+            "CREATE TRIGGER counts AFTER INSERT ON homeroom_membership"
+            " BEGIN UPDATE scope_change SET number = number + 1; END;"
+            "INSERT INTO scope_change VALUES (1);"
             "INSERT INTO homeroom_teacher VALUES (1, 7), (2, 8);"
             "INSERT INTO homeroom_membership VALUES (100, 1), (101, 1), (101, 1), (200, 2);"
         )
@@ -56,6 +61,18 @@ def test_what_another_connection_writes_is_in_the_next_answer(path: str, reading
 def test_sets_last_while_nothing_is_written(reading: sqlite3.Connection) -> None:
     sets, statements = TeacherSets(reading), list[str]()
     sets.read(PUPILS, (7,), 7)
+    reading.set_trace_callback(statements.append)
+    sets.read(PUPILS, (7,), 7)
+    assert not any("INSERT" in statement for statement in statements)
+
+
+def test_sets_last_while_what_is_written_tells_no_rows(path: str, reading: sqlite3.Connection) -> None:
+    # Every read of a teacher's was followed by a second one that made all sets anew: the log of reads had been written.
+    sets, statements = TeacherSets(reading), list[str]()
+    sets.read(PUPILS, (7,), 7)
+    with sqlite3.connect(path) as writing:
+        writing.execute("INSERT INTO read_log VALUES (1)")
+    writing.close()
     reading.set_trace_callback(statements.append)
     sets.read(PUPILS, (7,), 7)
     assert not any("INSERT" in statement for statement in statements)
