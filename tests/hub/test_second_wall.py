@@ -23,7 +23,7 @@ from hub.database.service_role import (
     role_of,
     verbs_of,
 )
-from schema.derived.kept_sets import KEEP
+from schema.derived.kept_sets import KEEP, SLOTS, among
 from schema.derived.row_security import SETTINGS, settings_of
 from schema.policy import SETS, Identity, Reach, Role, Scope
 from schema.tables import tables
@@ -157,6 +157,22 @@ async def test_what_is_kept_tells_nothing_once_it_has_changed(own_database: Data
         assert await keys(own_database, "term_result", asker) != []
         await owner.run("DELETE FROM homeroom_teacher WHERE teacher_id = $1", teacher)
         assert await keys(own_database, "term_result", asker) == []
+
+
+async def test_a_connection_keeps_what_a_statement_names_once_and_again_after_a_rollback(database: Database) -> None:
+    told = f"SELECT convert_to((count(*) FILTER (WHERE {among('id', 'own_pupil', '$1::bigint')}))::text, 'UTF8') FROM student"
+    scope = Scope(Reach.TEACHER, teacher=1)
+    async with database.snapshot(identity=identity(Role.TEACHER, scope)) as reader:
+        await reader.read(told, (1,), alone=True, scope=scope)
+        raw = reader._connection.raw  # type: ignore[union-attr]  # noqa: SLF001 - what it knows is asked of itself
+        assert raw.wanted(told, 1) == []
+        assert raw.wanted(told, 1 + SLOTS) == ["own_pupil"]
+        assert raw.wanted("SELECT 1", 1) == []
+    async with database.snapshot(identity=identity(Role.TEACHER, scope)) as reader:
+        await reader.read(told, (1,), alone=False, scope=scope)
+    async with database.snapshot(identity=identity(Role.TEACHER, scope)) as reader:
+        await reader.read("SELECT convert_to('1', 'UTF8')", (), alone=True)
+        assert reader._connection.raw.wanted(told, 1) == ["own_pupil"]  # type: ignore[union-attr]  # noqa: SLF001 - as above
 
 
 async def test_without_an_identity_there_is_no_row(database: Database, rows: Rows) -> None:
