@@ -31,10 +31,6 @@ PATHS = (
     "/static/start.css",
     "/admin/",
     "/login",
-    "/login/code",
-    "/console/me/password",
-    "/console/accounts/new",
-    "/console/tokens/new",
     "/no",
 )
 
