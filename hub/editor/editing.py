@@ -33,13 +33,11 @@ from schema.checking import (
 )
 from schema.checking.uses import Counted, refusal_of_uses, uses_of
 from schema.compiler.reading import Dialect
-from schema.derived.row_security import SETTINGS, settings_of
 from schema.history import Face
 from schema.policy import Identity
 
 VERSION: Final = "updated_at"
 _LOCK: Final = {Dialect.SQLITE: "", Dialect.POSTGRESQL: " FOR UPDATE"}
-_TELL: Final = "SELECT " + ", ".join(f"set_config('{name}', ${place}, true)" for place, name in enumerate(SETTINGS, 1))
 
 
 class NoSuchRowError(Exception):
@@ -89,9 +87,8 @@ class Editing:
     @asynccontextmanager
     async def _writing(self, identity: Identity, table: ConsoleTable) -> AsyncIterator[WritingConnection]:
         try:
-            async with self.database.writing(Acting(identity.key, identity.name, Face.CONSOLE)) as connection:
-                if self.database.dialect is Dialect.POSTGRESQL:
-                    await connection.rows(_TELL, settings_of(identity))
+            acting = Acting(identity.key, identity.name, Face.CONSOLE)
+            async with self.database.writing(acting, identity=identity) as connection:
                 with lent(connection):
                     yield connection
         except IntegrityError as error:

@@ -58,6 +58,29 @@ async def test_a_subject_is_added_changed_and_deleted(
     assert (await admin.delete(f"{TABLES}/subject/{key}/")).status_code == 404
 
 
+async def test_each_edit_is_in_the_history_with_its_author_and_a_refused_one_is_not(
+    admin: httpx.AsyncClient, own_city: SmallCity, city_database: Client
+) -> None:
+    made = await admin.post(f"{TABLES}/subject/", json=subject(own_city))
+    key = made.json()[0]["id"]
+    row = await read(admin, "subject", key)
+    await admin.patch(f"{TABLES}/subject/{key}/", json={**row_form(row), "name": "Mathematics for all"})
+    await admin.patch(f"{TABLES}/subject/{key}/", json={**row_form(row), "name": "Too late"})
+    await admin.delete(f"{TABLES}/school/1/")
+    await admin.delete(f"{TABLES}/subject/{key}/")
+    told = await city_database.rows(
+        "SELECT operation, actor_key, actor_name, face FROM change_log WHERE row_id = $1 AND table_name = 'subject' ORDER BY id",
+        key,
+    )
+    assert told == [(operation, "account:1", "somchai", "CONSOLE") for operation in ("INSERT", "UPDATE", "DELETE")]
+    assert (
+        await city_database.value(
+            "SELECT count(*) FROM change_log WHERE table_name = 'school' AND row_id = 1 AND operation = 'DELETE'"
+        )
+        == 0
+    )
+
+
 def row_form(row: dict[str, Any]) -> dict[str, Any]:
     """A row as the form sends it back: all that it shows."""
     return {name: value for name, value in row.items() if name != "id" and not name.endswith("_readable")}
