@@ -4,7 +4,7 @@ That is a change itself, and so in the history under the name of who takes it ba
 """
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from hub.database import Acting, Database, WritingConnection
 from hub.database.errors import IntegrityError
@@ -16,7 +16,6 @@ from schema.checking.uses import Counted, refusal_of_uses, uses_of
 from schema.compiler.reading import Dialect
 from schema.derived import payloads
 from schema.history import Operation, Recorded, recorded_tables
-from schema.identity import identity_tables
 from schema.tables import tables
 
 _CHANGE: Final = "SELECT table_name, row_id, operation, before, after FROM change_log WHERE id = $1"
@@ -25,8 +24,6 @@ _SINCE: Final = (
     " WHERE table_name = $1 AND row_id = $2 AND id > $3 ORDER BY id DESC LIMIT 1"
 )
 _MADE: Final = "SELECT max(id) FROM change_log WHERE table_name = $1 AND row_id = $2"
-_KEPT_FOR_EVER: Final = frozenset({"account", "api_token"})
-"""Tables whose rows are never deleted: what they read and changed is on record under their keys."""
 
 
 class RevertRefusedError(BadInputError):
@@ -47,7 +44,8 @@ async def revert(database: Database, number: int, acting: Acting) -> int:
     """Take the change of that number back, in one transaction; the number of the change that did it.
 
     Raises RevertRefusedError where it was erased, or is of a whole table, where the row was changed since, where
-    something refers to what would go or what it referred to is gone, and where a rule of the database is against it.
+    something refers to what would go or what it referred to is gone, where a rule of the database is against it, and
+    where it is of accounts or tokens.
     """
     async with database.writing(acting, identity=OWNER) as connection:
         change = await _find(connection, number)
@@ -72,6 +70,16 @@ async def _find(connection: WritingConnection, number: int) -> _Change:
         raise RevertRefusedError(f"Change {number} is no change of one row ({operation}), so it cannot be taken back.")
     if table is None:
         raise RevertRefusedError(f"Change {number} is of {name}, which this hub does not have any more.")
+    if table.is_identity:
+        # What goes with such a change (sessions that end, the last administrator who stays) only their own pages know.
+        raise RevertRefusedError(
+            f"Change {number} is of an account or a token. Change it at /console/accounts or /console/tokens instead: "
+            "so a role that was taken and a token that was revoked come back by nobody's mistake.",
+            page=(
+                "This is a change of an account or a token. Change it on its own page instead.",
+                "รายการนี้เป็นการเปลี่ยนบัญชีผู้ใช้หรือโทเคน กรุณาแก้ไขที่หน้าบัญชีผู้ใช้หรือหน้าโทเคน",
+            ),
+        )
     missing = (operation != Operation.INSERT and before is None) or (operation != Operation.DELETE and after is None)
     if missing:
         raise RevertRefusedError(f"What change {number} held was erased with the pupil it was of: nobody has it.")
@@ -106,10 +114,7 @@ async def _undo(connection: WritingConnection, change: _Change, dialect: Dialect
         await _restore(connection, change, before, dialect)
         return
     after = read(change.after)
-    changed = {name: before[name] for name in before if name in after and before[name] != after[name]}
-    wanted = {name: value for name, value in changed.items() if name not in change.table.secrets}
-    if not wanted:
-        raise RevertRefusedError("What changed was a secret, which the history does not hold. Give a new one instead.")
+    wanted = {name: before[name] for name in before if name in after and before[name] != after[name]}
     await _require_referred(connection, change.table, wanted)
     columns = {column.name: column for column in change.table.columns}
     sets = ", ".join(f"{name} = {placeholder(columns[name], place, dialect)}" for place, name in enumerate(wanted, 2))
@@ -119,10 +124,8 @@ async def _undo(connection: WritingConnection, change: _Change, dialect: Dialect
 
 async def _restore(connection: WritingConnection, change: _Change, before: Payload, dialect: Dialect) -> None:
     table = change.table
-    if any(before.get(name) is not None for name in table.secrets):
-        raise RevertRefusedError("It held a secret, which the history does not hold. Make a new one instead.")
     await _require_referred(connection, table, before)
-    columns = [column for column in table.columns if column.name in before and not column.secret]
+    columns = [column for column in table.columns if column.name in before]
     names = ", ".join(column.name for column in columns)
     places = ", ".join(placeholder(column, place, dialect) for place, column in enumerate(columns, 1))
     values = [bound(before[column.name], dialect) for column in columns]
@@ -131,10 +134,7 @@ async def _restore(connection: WritingConnection, change: _Change, before: Paylo
 
 async def _remove(connection: WritingConnection, change: _Change) -> None:
     table = change.table
-    if table.name in _KEPT_FOR_EVER:
-        raise RevertRefusedError("Accounts and tokens are never deleted, for what they did is on record: disable it.")
-    models: list[Any] = [*tables(), *identity_tables()]
-    model = next(one for one in models if one.__table__ is table.table)
+    model = next(one for one in tables() if one.__table__ is table.table)
     counted = []
     for use in uses_of(model):
         ((count, example),) = await connection.rows(use.sql, (change.row,))

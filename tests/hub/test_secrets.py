@@ -31,6 +31,10 @@ PATHS = (
     "/static/start.css",
     "/admin/",
     "/login",
+    "/login/code",
+    "/console/me/password",
+    "/console/accounts/new",
+    "/console/tokens/new",
     "/no",
 )
 

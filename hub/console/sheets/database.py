@@ -1,20 +1,17 @@
 """What imports and exports ask of the database: the same reads inside a transaction and outside."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any, Final, TypeAlias
+from typing import Any, TypeAlias
 
 from admin.sheets.facts import Facts, page_sql, references_of, referred_sql
 from admin.sheets.planning import Planner
 from hub.database import Database, WritingConnection
 from schema.compiler.reading import Dialect
-from schema.derived.row_security import SETTINGS, settings_of
 from schema.policy import Identity
 from schema.tables.declaration import Row
 
 Read: TypeAlias = Callable[[str, Sequence[Any]], Awaitable[list[tuple[Any, ...]]]]
 """Reads rows by SQL with parameters `$1`, `$2` ... ."""
-
-_TELL: Final = "SELECT " + ", ".join(f"set_config('{name}', ${at}, true)" for at, name in enumerate(SETTINGS, 1))
 
 
 def reader_for(database: Database, identity: Identity) -> Read:
@@ -39,8 +36,7 @@ async def read_existing(read: Read, facts: Facts, planner: Planner) -> None:
         last = facts.add_existing(rows, planner.wanted)
 
 
-async def take_table(connection: WritingConnection, dialect: Dialect, model: type[Row], identity: Identity) -> None:
-    """Let nobody else write a table until the transaction ends, and tell PostgreSQL who asks; SQLite has one writer."""
+async def take_table(connection: WritingConnection, dialect: Dialect, model: type[Row]) -> None:
+    """Let nobody else write a table until the transaction ends; SQLite has one writer anyway."""
     if dialect is Dialect.POSTGRESQL:
-        await connection.rows(_TELL, settings_of(identity))
         await connection.execute(f"LOCK TABLE {model.__table__.name} IN SHARE ROW EXCLUSIVE MODE")

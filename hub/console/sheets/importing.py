@@ -150,8 +150,8 @@ class Importer:
         planner, new, changed = await asyncio.to_thread(self._read_plan, facts)
         done = 0
         acting = Acting(self._identity.key, self._identity.name, Face.IMPORT)
-        async with self._database.writing(acting) as connection:
-            await take_table(connection, dialect, self._model, self._identity)
+        async with self._database.writing(acting, identity=self._identity) as connection:
+            await take_table(connection, dialect, self._model)
             await read_referred(connection.rows, facts)
             await read_existing(connection.rows, facts, planner)
             if facts.digest != self._work.state.facts:

@@ -242,3 +242,16 @@ async def test_an_administrator_who_is_disabled_meanwhile_changes_nothing_more(
         refused = await anew.post(f"{LIST}/2/state", data={"active": "no"}, headers=OWN)
     assert refused.headers["location"].startswith("/login")
     assert [one.is_active for one in await Accounts(hub).list()] == [False, True]
+
+
+async def test_a_session_that_has_ended_changes_nothing_more(
+    client: httpx.AsyncClient, hub: Database, own_city: SmallCity
+) -> None:
+    async with hub.writing() as connection:
+        await connection.execute("UPDATE account_session SET expires_at = created_at")
+    async with client_of(tiny_app(own_city.url)) as anew:
+        anew.cookies.update(client.cookies)
+        for path in POSTS:
+            refused = await anew.post(f"{LIST}/{path}", data={"username": "x1", "role": "admin"}, headers=OWN)
+            assert refused.headers["location"] == "/login?next=%2Fconsole"
+    assert [one.username for one in await Accounts(hub).list()] == ["root"]

@@ -8,11 +8,14 @@ from html import unescape
 import httpx
 import pyotp
 import pytest
+from pydantic import SecretStr
 
+from hub.app import compose
 from hub.identities.login_limits import FROM_ADDRESS
+from hub.settings import Settings
 from schema.policy import Role
 from tests.hub.console.signing import OWN, PASSWORD, account, signed_in
-from tests.hub.tiny import client_of, tiny_app
+from tests.hub.tiny import client_of, graphs_of, schema, tiny_app
 
 KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
 ENGLISH = {**OWN, "accept-language": "en"}
@@ -295,3 +298,20 @@ async def test_a_role_that_must_have_one_may_only_set_it_up(engine_url: str) -> 
             assert (await client.post(f"{ME}/{path}", data={})).headers["location"].startswith("/login")
         await set_up(client)
         assert (await client.get("/console")).status_code == 200
+
+
+async def test_the_graph_and_the_tables_are_shut_too_until_it_is_set_up(engine_url: str) -> None:
+    await account(engine_url, "malee", Role.ADMIN)
+    settings = Settings(database_url=engine_url, rate_limit=0, secret_key=SecretStr(KEY), require_mfa="admin")
+    async with client_of(compose(settings, graphs_of(schema))) as client:
+        client.headers.update(ENGLISH)
+        await client.post("/login", data={"username": "malee", "password": PASSWORD})
+        asked = await client.post("/graphql", json={"query": "{ hello }"})
+        assert asked.status_code == 401
+        assert asked.json()["errors"][0]["extensions"]["code"] == "UNAUTHENTICATED"
+        assert ME in asked.json()["errors"][0]["message"]
+        for path in ("/admin/", "/admin/api/tables/", "/admin/api/user/"):
+            assert (await client.get(path)).status_code in (303, 307, 401)
+        await set_up(client)
+        assert (await client.post("/graphql", json={"query": "{ hello }"})).json()["data"] == {"hello": "world"}
+        assert (await client.get("/admin/api/tables/")).status_code == 200

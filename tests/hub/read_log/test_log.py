@@ -33,10 +33,12 @@ class Broken(Database):
     broken = True
 
     @asynccontextmanager
-    async def writing(self, acting: Acting | None = None) -> AsyncIterator[WritingConnection]:
+    async def writing(
+        self, acting: Acting | None = None, *, identity: Identity | None = None
+    ) -> AsyncIterator[WritingConnection]:
         if self.broken:
             raise OSError("disk full")
-        async with super().writing(acting) as connection:
+        async with super().writing(acting, identity=identity) as connection:
             yield connection
 
 

@@ -19,10 +19,12 @@ from hub.console.sheets.database import take_table
 from hub.console.sheets.importing import Importer
 from hub.console.sheets.store import Import, ImportStore, Stage
 from hub.database import Address, Database
+from hub.history.verifying import verify
 from schema.policy import Identity, Reach, Role, Scope
 from tests.hub.console.sheets.sending import sheet, subject
 
 WHO = Identity("account:1", "malee", Role.ADMIN, Scope(Reach.ALL), "testing")
+_RECORDED = "SELECT count(*) FROM change_log WHERE face = 'IMPORT' AND actor_key = 'account:1'"
 _LIKE = "SELECT count(*) FROM subject WHERE name LIKE 'Killed%'"
 
 
@@ -91,6 +93,7 @@ def main(url: str, folder: str, times: int) -> None:
     chance = random.Random(7)  # noqa: S311 - moments, not secrets
     seen: list[int] = []
     killed = 0
+    complaints: list[str] = []
     longest = 1.0
     for _ in range(times):
         child, reading = committing(url, work)
@@ -101,6 +104,7 @@ def main(url: str, folder: str, times: int) -> None:
         _, status = os.waitpid(child, 0)
         found = asyncio.run(count(url))
         seen.append(found)
+        complaints += asyncio.run(complaints_of_history(url))
         killed += os.WIFSIGNALED(status)
         if found:
             # It was quicker than the kill: kill sooner, and take the rows away again.
@@ -109,7 +113,24 @@ def main(url: str, folder: str, times: int) -> None:
     child, reading = committing(url, work)
     os.close(reading)
     os.waitpid(child, 0)
-    sys.stdout.write(json.dumps({"seen": seen, "killed": killed, "whole": asyncio.run(count(url))}))
+    told = {"seen": seen, "killed": killed, "whole": asyncio.run(count(url)), "recorded": asyncio.run(recorded(url))}
+    complaints += asyncio.run(complaints_of_history(url))
+    sys.stdout.write(json.dumps({**told, "complaints": complaints}))
+
+
+async def complaints_of_history(url: str) -> list[str]:
+    database = await Database.open(Address.parse(url), readers=1)
+    verdict = await verify(database)
+    await database.close()
+    return verdict.complaints
+
+
+async def recorded(url: str) -> int:
+    """How many changes the history has of imports by whom these are."""
+    database = await Database.open(Address.parse(url), readers=1)
+    ((found,),) = await database.rows(_RECORDED)
+    await database.close()
+    return int(found)
 
 
 async def undo(url: str) -> None:

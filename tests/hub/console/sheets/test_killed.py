@@ -25,3 +25,5 @@ async def test_an_import_that_is_killed_has_written_nothing_or_all(own_city: Sma
     assert told["killed"] > TIMES // 4, "most were killed while they wrote"
     assert told["seen"].count(0) > TIMES // 4
     assert told["whole"] == ROWS, "in the end it is imported all the same"
+    assert told["complaints"] == [], "the history says what the rows say"
+    assert told["recorded"] == ROWS * (1 + sum(1 for found in told["seen"] if found))
