@@ -20,7 +20,7 @@ IDE := hub/static/ide
 IDE_SOURCES := $(shell find hub/ide -type f -not -path '*/node_modules/*' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format schema fuzz fuzz-http bench ide lock clean
+.PHONY: help demo test check format schema fuzz fuzz-http bench pictures ide lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.* ## ' $(MAKEFILE_LIST) | awk -F ':.* ## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -63,6 +63,11 @@ fuzz-http: $(VENV)/.dev ## Send random requests to a running hub for ten minutes
 
 bench: $(VENV)/.dev ## Measure the service against the floor and a DataLoader server
 	$(BIN)/python -m bench $(ARGS)
+
+pictures: $(VENV)/.dev ## Take the pictures of docs/ anew, by the tests in a browser
+	$(BIN)/python -m pytest -q tests/browser -k sqlite
+	@for picture in docs/pictures/*.png; do \
+		cp build/browser/$$(basename $$picture .png)-sqlite.png $$picture || exit 1; done
 
 ide: $(IDE)/.built ## Build the IDE's page from npm's packages (needs Node)
 

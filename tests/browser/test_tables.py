@@ -15,7 +15,7 @@ async def choose(visitor: Visitor, name: str, shown: str) -> None:
 async def save(visitor: Visitor) -> None:
     """Send the form, and wait to be told that it is done."""
     await visitor.page.click("form button")
-    await visitor.page.wait_for_selector("text=Successfully")
+    await visitor.page.wait_for_selector("text=/เพิ่มรายการแล้ว|บันทึกแล้ว/")
 
 
 async def test_a_school_is_added_in_thai_and_is_in_the_database(visitor: Visitor, site: Site) -> None:
