@@ -50,7 +50,7 @@ def described(table: ConsoleTable, schema: Mapping[str, Any], names: Names, lang
     help_text = table.table._meta.help_text or ""  # noqa: SLF001 - Piccolo's own code reads it so
     if not table.is_editable:
         help_text = f"{help_text} {_READ_ONLY[language]}"
-    extra = {**schema["extra"], "help_text": help_text}
+    extra = {**schema["extra"], "help_text": help_text, "table": table.name}
     return {**schema, "title": names.of(table, language), "properties": properties, "extra": extra}
 
 

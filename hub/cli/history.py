@@ -1,4 +1,4 @@
-"""`hub history`: seal and verify the history of changes."""
+"""`hub history`: seal and verify the history of changes, and take one back."""
 
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 NAME: Final = "history"
 _MOST: Final = 50
+_LARGEST: Final = 2**63 - 1
 
 app = typer.Typer(name=NAME, no_args_is_help=True, help="The history of changes: sealed by a chain, and verified.")
 
@@ -30,6 +31,20 @@ def seal() -> None:
         return await seal_all(database)
 
     typer.echo(f"{with_database(work)} changes were sealed.")
+
+
+@app.command()
+def revert(
+    number: Annotated[int, typer.Argument(min=1, max=_LARGEST, metavar="NUMBER", help="The change's number.")],
+) -> None:
+    """Take one change back, of records too; refused where it would break something, with what stands in the way."""
+    from hub.history.revert import revert as take_back  # noqa: PLC0415
+    from hub.identities.owner import command_line  # noqa: PLC0415
+
+    async def work(database: "Database") -> int:
+        return await take_back(database, number, command_line())
+
+    typer.echo(f"Change {number} was taken back by change {with_database(work)}.")
 
 
 @app.command()

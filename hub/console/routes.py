@@ -4,6 +4,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from hub.console import accounts, me, tokens
+from hub.console.history import pages as history
 from hub.console.sheets import export_pages
 from hub.console.sheets.import_pages import ImportPages
 from hub.console.visit import Visit, guarded
@@ -16,6 +17,7 @@ def routes(settings: Settings) -> list[BaseRoute]:
         Route("/console", guarded(_home)),
         *ImportPages(settings).routes(),
         *export_pages.routes(),
+        *history.routes(),
         *accounts.routes(),
         *tokens.routes(),
         *me.routes(),

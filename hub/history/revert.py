@@ -1,10 +1,13 @@
 """Taking one change back: the row becomes what it was before, if nobody has changed it since and nothing hangs on it.
 
-That is a change itself, and so in the history under the name of who takes it back.
+That is a change itself, and so in the history under the name of who takes it back. Refusals say it in English and, as
+`page`, in Thai.
 """
 
 from dataclasses import dataclass
 from typing import Final
+
+from sqlalchemy import Table
 
 from hub.database import Acting, Database, WritingConnection
 from hub.database.errors import IntegrityError
@@ -16,7 +19,8 @@ from schema.checking.uses import Counted, refusal_of_uses, uses_of
 from schema.compiler.reading import Dialect
 from schema.derived import payloads
 from schema.history import Operation, Recorded, recorded_tables
-from schema.tables import tables
+from schema.tables import Row, tables
+from schema.tables.declaration import Kind
 
 _CHANGE: Final = "SELECT table_name, row_id, operation, before, after FROM change_log WHERE id = $1"
 _SINCE: Final = (
@@ -40,39 +44,45 @@ class _Change:
     after: str | None
 
 
-async def revert(database: Database, number: int, acting: Acting) -> int:
+async def revert(database: Database, number: int, acting: Acting, *, records: bool = True) -> int:
     """Take the change of that number back, in one transaction; the number of the change that did it.
 
-    Raises RevertRefusedError where it was erased, or is of a whole table, where the row was changed since, where
-    something refers to what would go or what it referred to is gone, where a rule of the database is against it, and
-    where it is of accounts or tokens.
+    `records` False: of reference data alone, as the console writes no other. Raises RevertRefusedError where it was
+    erased, or is of a whole table, where the row was changed since, where something refers to what would go or what it
+    referred to is gone, where a rule of the database is against it, and where it is of accounts or tokens.
     """
     async with database.writing(acting, identity=OWNER) as connection:
-        change = await _find(connection, number)
+        change = await _find(connection, number, records=records)
         now = await _stored(connection, change, database.dialect)
         await _require_unchanged(connection, change, now)
         try:
             await _undo(connection, change, database.dialect)
         except IntegrityError as error:
             # Within the block, so that what was begun is rolled back with it.
-            raise RevertRefusedError(f"A rule of the database is against it: {error}.") from error
+            raise _refused(f"A rule of the database is against it: {error}.", f"ขัดกับกฎของฐานข้อมูล: {error}") from error
         ((made,),) = await connection.rows(_MADE, (change.table.name, change.row))
         return int(made)
 
 
-async def _find(connection: WritingConnection, number: int) -> _Change:
-    found = await connection.rows(_CHANGE, (number,))
-    if not found:
-        raise RevertRefusedError(f"There is no change {number}. The history lists them with their numbers.")
-    name, row, operation, before, after = found[0]
+def refusal_of(
+    number: int, change: tuple[str, str, str | None, str | None], *, records: bool
+) -> RevertRefusedError | None:
+    """Why a change is never taken back, whatever the row is now: of its table, operation, before and after."""
+    name, operation, before, after = change
     table = next((table for table in recorded_tables() if table.name == name), None)
     if operation in (Operation.LOAD, Operation.ERASE):
-        raise RevertRefusedError(f"Change {number} is no change of one row ({operation}), so it cannot be taken back.")
+        return _refused(
+            f"Change {number} is no change of one row ({operation}), so it cannot be taken back.",
+            f"รายการที่ {number} ไม่ใช่การเปลี่ยนแปลงของระเบียนเดียว ({operation}) จึงย้อนกลับไม่ได้",
+        )
     if table is None:
-        raise RevertRefusedError(f"Change {number} is of {name}, which this hub does not have any more.")
+        return _refused(
+            f"Change {number} is of {name}, which this hub does not have any more.",
+            f"รายการที่ {number} เป็นของตาราง {name} ซึ่งระบบนี้ไม่มีแล้ว",
+        )
     if table.is_identity:
         # What goes with such a change (sessions that end, the last administrator who stays) only their own pages know.
-        raise RevertRefusedError(
+        return RevertRefusedError(
             f"Change {number} is of an account or a token. Change it at /console/accounts or /console/tokens instead: "
             "so a role that was taken and a token that was revoked come back by nobody's mistake.",
             page=(
@@ -80,9 +90,33 @@ async def _find(connection: WritingConnection, number: int) -> _Change:
                 "รายการนี้เป็นการเปลี่ยนบัญชีผู้ใช้หรือโทเคน กรุณาแก้ไขที่หน้าบัญชีผู้ใช้หรือหน้าโทเคน",
             ),
         )
-    missing = (operation != Operation.INSERT and before is None) or (operation != Operation.DELETE and after is None)
-    if missing:
-        raise RevertRefusedError(f"What change {number} held was erased with the pupil it was of: nobody has it.")
+    if (operation != Operation.INSERT and before is None) or (operation != Operation.DELETE and after is None):
+        return _refused(
+            f"What change {number} held was erased with the pupil it was of: nobody has it.",
+            f"สิ่งที่รายการที่ {number} เก็บไว้ถูกลบไปพร้อมข้อมูลของนักเรียนแล้ว ไม่มีผู้ใดมีข้อมูลนี้",
+        )
+    if not records and _model_of(table).about.kind is not Kind.REFERENCE:
+        return _refused(
+            "The console changes reference data alone: the schools' systems write records. Correct it there, or let"
+            f" the operator run `hub history revert {number}`.",
+            "หน้านี้แก้ไขเฉพาะข้อมูลอ้างอิง ส่วนข้อมูลนี้ระบบของโรงเรียนเป็นผู้บันทึก กรุณาแก้ไขที่ระบบต้นทาง"
+            f" หรือให้ผู้ดูแลเครื่องใช้คำสั่ง hub history revert {number}",
+        )
+    return None
+
+
+async def _find(connection: WritingConnection, number: int, *, records: bool) -> _Change:
+    found = await connection.rows(_CHANGE, (number,))
+    if not found:
+        raise _refused(
+            f"There is no change {number}. The history lists them with their numbers.",
+            f"ไม่มีรายการที่ {number} กรุณาดูลำดับในหน้าประวัติ",
+        )
+    name, row, operation, before, after = found[0]
+    refusal = refusal_of(number, (name, operation, before, after), records=records)
+    if refusal is not None:
+        raise refusal
+    table = next(table for table in recorded_tables() if table.name == name)
     return _Change(number, table, int(row), operation, before, after)
 
 
@@ -101,8 +135,11 @@ async def _require_unchanged(connection: WritingConnection, change: _Change, now
     if (left_as is None and now is None) or (left_as and now and is_alike(change.table, left_as, now)):
         return
     since = await connection.rows(_SINCE, (change.table.name, change.row, change.number))
-    told = f": change {since[0][0]}, by {since[0][2]}. Take that one back first" if since else ""
-    raise RevertRefusedError(f"The row was changed since{told}.")
+    told, told_th = "", ""
+    if since:
+        told = f": change {since[0][0]}, by {since[0][2]}. Take that one back first"
+        told_th = f" ในรายการที่ {since[0][0]} โดย {since[0][2]} กรุณาย้อนกลับรายการนั้นก่อน"
+    raise _refused(f"The row was changed since{told}.", f"ระเบียนนี้ถูกแก้ไขอีกหลังจากนั้น{told_th}")
 
 
 async def _undo(connection: WritingConnection, change: _Change, dialect: Dialect) -> None:
@@ -114,9 +151,13 @@ async def _undo(connection: WritingConnection, change: _Change, dialect: Dialect
         await _restore(connection, change, before, dialect)
         return
     after = read(change.after)
-    wanted = {name: before[name] for name in before if name in after and before[name] != after[name]}
-    await _require_referred(connection, change.table, wanted)
     columns = {column.name: column for column in change.table.columns}
+    # A column that is gone since cannot be what it was.
+    held = [name for name in before if name in after and name in columns]
+    wanted = {name: before[name] for name in held if before[name] != after[name]}
+    if not wanted:
+        raise _refused("The columns that it changed are not there any more.", "ไม่มีคอลัมน์ที่รายการนี้แก้ไขแล้ว")
+    await _require_referred(connection, change.table, wanted)
     sets = ", ".join(f"{name} = {placeholder(columns[name], place, dialect)}" for place, name in enumerate(wanted, 2))
     values = [bound(value, dialect) for value in wanted.values()]
     await connection.rows(f"UPDATE {change.table.name} SET {sets} WHERE id = $1", (change.row, *values))  # noqa: S608 - declared
@@ -124,8 +165,8 @@ async def _undo(connection: WritingConnection, change: _Change, dialect: Dialect
 
 async def _restore(connection: WritingConnection, change: _Change, before: Payload, dialect: Dialect) -> None:
     table = change.table
-    await _require_referred(connection, table, before)
     columns = [column for column in table.columns if column.name in before]
+    await _require_referred(connection, table, {column.name: before[column.name] for column in columns})
     names = ", ".join(column.name for column in columns)
     places = ", ".join(placeholder(column, place, dialect) for place, column in enumerate(columns, 1))
     values = [bound(before[column.name], dialect) for column in columns]
@@ -134,14 +175,13 @@ async def _restore(connection: WritingConnection, change: _Change, before: Paylo
 
 async def _remove(connection: WritingConnection, change: _Change) -> None:
     table = change.table
-    model = next(one for one in tables() if one.__table__ is table.table)
     counted = []
-    for use in uses_of(model):
+    for use in uses_of(_model_of(table)):
         ((count, example),) = await connection.rows(use.sql, (change.row,))
         counted.append(Counted(use, count, example))
     used = refusal_of_uses(counted)
     if used is not None:
-        raise RevertRefusedError(used.message)
+        raise _refused(used.message, used.message_th)
     await connection.rows(f"DELETE FROM {table.name} WHERE id = $1", (change.row,))  # noqa: S608 - declared
 
 
@@ -153,7 +193,20 @@ async def _require_referred(connection: WritingConnection, table: Recorded, valu
             other = str(target.table.name)
             sql = f"SELECT 1 FROM {other} WHERE id = $1"  # noqa: S608 - declared
             if not await connection.rows(sql, (int(str(value)),)):
-                raise RevertRefusedError(
+                raise _refused(
                     f"It referred to {other.replace('_', ' ')} {value}, which is not there any more."
-                    " Take its deletion back first."
+                    " Take its deletion back first.",
+                    f"รายการนี้อ้างถึง{_label_th(target.table)} รหัส {value} ซึ่งไม่มีแล้ว กรุณาย้อนกลับการลบรายการนั้นก่อน",
                 )
+
+
+def _model_of(table: Recorded) -> type[Row]:
+    return next(one for one in tables() if one.__table__ is table.table)
+
+
+def _label_th(table: Table) -> str:
+    return next((model.about.label_th for model in tables() if model.__table__ is table), str(table.name))
+
+
+def _refused(english: str, thai: str) -> RevertRefusedError:
+    return RevertRefusedError(english, page=(english, thai))

@@ -87,7 +87,10 @@
     if (method === "DELETE" && request.status >= 400) return tellRefusal(request);
     if (request.status !== 200) return;
     if (path.endsWith("/schema/")) {
-      html.dataset.readOnly = String(Boolean(JSON.parse(request.responseText).extra?.read_only));
+      const { extra } = JSON.parse(request.responseText);
+      html.dataset.readOnly = String(Boolean(extra?.read_only));
+      html.dataset.table = extra?.table ?? "";
+      soon();
     } else if (method === "PATCH") {
       // The page keeps the version that it read; another save would be taken for a second editor's.
       const version = document.querySelector("form:not(.filter_wrapper form) input[name=updated_at]");
@@ -138,8 +141,26 @@
         field.hidden = !version.value;
       }
     }
+    linkHistory();
     for (const error of document.querySelectorAll(".errors li")) swap(error.firstChild, / field - /, ": ");
     if (isThai()) translate();
+  }
+
+  // Outside of what the page draws, so that it draws nothing over it.
+  function linkHistory() {
+    const [, row] = /^#\/[^/]+\/(\d+)\/?(?:\?|$)/.exec(location.hash) ?? [];
+    const { table } = html.dataset;
+    let link = document.getElementById("row-history");
+    if (!row || !table || !document.querySelector("form")) return link?.remove();
+    if (!link) {
+      link = document.createElement("a");
+      link.id = "row-history";
+      document.body.append(link);
+    }
+    const address = `/console/history?table=${encodeURIComponent(table)}&row=${row}`;
+    const words = isThai() ? "ประวัติของระเบียนนี้" : "History of this row";
+    if (link.getAttribute("href") !== address) link.setAttribute("href", address);
+    if (link.textContent !== words) link.textContent = words;
   }
 
   function fieldOf(input) {
