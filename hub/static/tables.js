@@ -54,6 +54,8 @@
   const MOMENT = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/;
   const BUDDHIST_OFFSET = 543;
   const html = document.documentElement;
+  // The tables' own names, by what the page calls them.
+  const tables = new Map();
   const isThai = () => html.lang === "th";
 
   function inThai(text) {
@@ -89,7 +91,7 @@
     if (path.endsWith("/schema/")) {
       const { extra } = JSON.parse(request.responseText);
       html.dataset.readOnly = String(Boolean(extra?.read_only));
-      html.dataset.table = extra?.table ?? "";
+      tables.set(decodeURIComponent(path.split("/").at(-3)), extra?.table);
       soon();
     } else if (method === "PATCH") {
       // The page keeps the version that it read; another save would be taken for a second editor's.
@@ -148,10 +150,10 @@
 
   // Outside of what the page draws, so that it draws nothing over it.
   function linkHistory() {
-    const [, row] = /^#\/[^/]+\/(\d+)\/?(?:\?|$)/.exec(location.hash) ?? [];
-    const { table } = html.dataset;
+    const [, called, row] = /^#\/([^/]+)\/(\d+)\/?(?:\?|$)/.exec(location.hash) ?? [];
+    const table = called && tables.get(decodeURIComponent(called));
     let link = document.getElementById("row-history");
-    if (!row || !table || !document.querySelector("form")) return link?.remove();
+    if (!table || !document.querySelector("form")) return link?.remove();
     if (!link) {
       link = document.createElement("a");
       link.id = "row-history";

@@ -47,6 +47,13 @@ async def posted(client: httpx.AsyncClient, path: str, **data: object) -> httpx.
     return response
 
 
+async def changes(service: str, *tables: str) -> list[int]:
+    """The number of the last change of each table."""
+    async with Client.connect(service.replace(f"//{ROLE}@", "//postgres@")) as client:
+        newest = "SELECT max(id) FROM change_log WHERE table_name = $1"
+        return [await client.value(newest, table) for table in tables]
+
+
 async def test_all_that_the_pages_do_is_among_the_services_rights(service_url: str) -> None:
     async with client_of(tiny_app(service_url, secret_key=KEY)) as client:
         client.headers.update({**OWN, "accept-language": "en"})
@@ -68,6 +75,15 @@ async def test_all_that_the_pages_do_is_among_the_services_rights(service_url: s
         await posted(client, f"{tokens}/1/rotate", days="30", grace="1")
         await posted(client, f"{tokens}/2/revoke")
         assert WAT in (await client.get(f"{tokens}?ended")).text
+
+        history = "/console/history"
+        page = await client.get(f"{history}?table=account&actor=root")
+        assert page.text.count('<th scope="row">') >= 1
+        for number in await changes(service_url, "school", "grade"):
+            assert (await client.get(f"{history}/{number}")).status_code == 200
+        (number,) = await changes(service_url, "exit_reason")
+        refused = await client.post(f"{history}/{number}/revert", data={"x": ""})
+        assert refused.status_code in (303, 400), refused.text
 
         await posted(client, f"{me}/password", old=PASSWORD, new=OTHER, again=OTHER)
         await posted(client, f"{me}/second-factor/offer")
