@@ -20,7 +20,6 @@ class NoSuchTableError(BadInputError):
 class ImportBusyError(BadInputError):
     """Another import has to end first, or this one is not ready to be committed."""
 
-    code = "CONFLICT"
     status = 409
 
 
