@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from graphql import GraphQLField, GraphQLObjectType, GraphQLSchema, get_named_type
 
 from tests.oracle.declared import exposed
+from tests.oracle.paging import LARGEST_PAGE
 from tests.oracle.rows import Rows
 
 
@@ -51,4 +52,13 @@ def asking_for_cursors(schema: GraphQLSchema, rows: Rows) -> Iterator[str]:
     be_years = [int(year["be_year"]) for year in rows["academic_year"]]
     for connection in all_connections(schema):
         for year in be_years if connection.takes_year else [None]:
-            yield nest(connection, "edges { cursor }", year, "first: 1000")
+            for offset in range(0, _most(connection, rows), LARGEST_PAGE):
+                yield nest(connection, "edges { cursor }", year, f"first: {LARGEST_PAGE}, offset: {offset}")
+
+
+def _most(connection: ConnectionField, rows: Rows) -> int:
+    """How many rows a connection can have: the root's all there are, another a page at most in these cities."""
+    if connection.owner != "Query":
+        return 1
+    model = next(model for model in exposed().values() if model.about.plural == connection.name)
+    return max(1, len(rows[model.__table__.name]))
