@@ -1,24 +1,14 @@
 """In which language a page is written: the reader's choice, kept in a cookie, or what the browser asks for."""
 
-from enum import StrEnum
 from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from schema.checking import Language
+
 COOKIE: Final = "hub_language"
 _YEAR: Final = 365 * 24 * 60 * 60  # seconds
-
-
-class Language(StrEnum):
-    """The languages there are."""
-
-    THAI = "th"
-    ENGLISH = "en"
-
-    def choose(self, english: str, thai: str) -> str:
-        """The one of two texts that the reader reads."""
-        return thai if self is Language.THAI else english
 
 
 def language_of(request: Request) -> Language:
@@ -36,7 +26,12 @@ def keep(response: Response, request: Request) -> None:
     """Have the browser keep the language that a link chose."""
     told = request.query_params.get("lang")
     if told in tuple(Language):
-        response.set_cookie(COOKIE, str(told), max_age=_YEAR, path="/", samesite="lax")
+        remember(response, Language(told))
+
+
+def remember(response: Response, chosen: Language) -> None:
+    """Have the browser say a language along with each request."""
+    response.set_cookie(COOKIE, chosen.value, max_age=_YEAR, path="/", samesite="lax")
 
 
 def _by_weight(header: str) -> list[str]:

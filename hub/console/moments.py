@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta, timezone
 from typing import Final
 
-from hub.console.language import Language
+from schema.checking import Language
 
 THAILAND: Final = timezone(timedelta(hours=7))
 """The country has one time, and no other in summer."""

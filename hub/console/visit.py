@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from hub.console.language import Language, keep, language_of
+from hub.console.language import keep, language_of
 from hub.console.moments import shown
 from hub.database import Acting, Database
 from hub.errors import ForbiddenError, HubError, NotFoundError
@@ -21,6 +21,7 @@ from hub.web.form import Form, read_form
 from hub.web.login import login_path
 from hub.web.observed import observed_in
 from hub.web.origin import is_own
+from schema.checking import Language
 from schema.history import Face
 from schema.policy import Identity, Role
 

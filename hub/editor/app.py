@@ -19,14 +19,14 @@ from admin.console import PAGE, Console
 from admin.queries import BadQueryError, key_of
 from admin.tables import ConsoleTable
 from admin.thai import TRANSLATIONS
+from hub.console.language import language_of, remember
 from hub.console.visit import Visit, guarded
 from hub.database import Database
 from hub.editor.answers import NO_STORE, RefusedError, failed, json, refused
 from hub.editor.editing import Editing, NoSuchRowError
 from hub.editor.guard import admitted
-from hub.editor.language import language_of, remember
 from hub.editor.reading import Reading
-from hub.errors import BadInputError, HubError, MethodNotAllowedError, UnsupportedMediaTypeError
+from hub.errors import BadInputError, HubError, MethodNotAllowedError, NotFoundError, UnsupportedMediaTypeError
 from hub.read_log import ReadLog
 from hub.web.login import sign_out
 from hub.web.observed import observed_in
@@ -55,13 +55,6 @@ _LINKS: Final[Mapping[str, tuple[str, str]]] = {
 }
 _Answer = Callable[[Request, Identity], Awaitable[Response]]
 _OfTable = Callable[[Request, Identity, ConsoleTable], Awaitable[Response]]
-
-
-class NotFoundError(HubError):
-    """There is no such table or row."""
-
-    code = "NOT_FOUND"
-    status = 404
 
 
 class ConsoleApp:

@@ -17,9 +17,9 @@ from admin.forms import described
 from admin.queries import BadQueryError, filtered_by
 from admin.rows import Rows
 from admin.tables import ConsoleTable
+from hub.console.language import language_of
 from hub.database import Database, Snapshot
 from hub.editor.answers import NO_STORE, json
-from hub.editor.language import language_of
 from hub.read_log import ReadLog, ReadRecorder
 from hub.web.observed import observed_in
 from schema.model.names import camel

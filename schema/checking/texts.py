@@ -17,10 +17,14 @@ from schema.tables.columns import info_of
 
 
 class Language(StrEnum):
-    """In which words values are written."""
+    """In which words values, and pages, are written."""
 
     THAI = "th"
     ENGLISH = "en"
+
+    def choose(self, english: str, thai: str) -> str:
+        """The one of two texts that the reader reads."""
+        return thai if self is Language.THAI else english
 
 
 _WORDS: Final = {Language.THAI: ("ใช่", "ไม่ใช่"), Language.ENGLISH: ("yes", "no")}

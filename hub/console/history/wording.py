@@ -9,12 +9,10 @@ from typing import Any, Final
 from sqlalchemy import Column
 
 from hub.console.history.stored import Change
-from hub.console.language import Language
 from hub.console.moments import shown
 from hub.database import moment
 from hub.history.stored import Value, read
-from schema.checking import Language as ValueLanguage
-from schema.checking import label_of, text_of
+from schema.checking import Language, label_of, text_of
 from schema.history import Face, Operation, RecordedColumn, ValueKind, recorded_tables
 from schema.history.recorded import SECRET, SECRET_CHANGED
 from schema.identity import IdentityRow, identity_tables
@@ -143,7 +141,7 @@ def _value(column: Column[Any] | None, recorded: RecordedColumn | None, value: V
         return shown(moment(value), language)
     choices = info_of(column).choices
     if isinstance(value, bool) or (choices is not None and value in {choice.value for choice in choices}):
-        return text_of(column, value, ValueLanguage(language.value))
+        return text_of(column, value, language)
     return str(value)
 
 

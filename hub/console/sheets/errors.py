@@ -1,20 +1,14 @@
 """What can be wrong with an import or an export."""
 
-from hub.errors import BadInputError, HubError
+from hub.errors import BadInputError, HubError, NotFoundError
 
 
-class NoSuchImportError(BadInputError):
+class NoSuchImportError(NotFoundError):
     """There is no such import of this session, or no longer."""
 
-    code = "NOT_FOUND"
-    status = 404
 
-
-class NoSuchTableError(BadInputError):
+class NoSuchTableError(NotFoundError):
     """There is no such table of reference data."""
-
-    code = "NOT_FOUND"
-    status = 404
 
 
 class ImportBusyError(BadInputError):

@@ -62,7 +62,7 @@ async def _choose(visit: Visit) -> Response:
 async def _take(visit: Visit) -> Response:
     layout, ending = layout_of(table_of(visit.request.path_params["table"])), visit.request.path_params["ending"]
     read, rows = reader_for(visit.database, visit.identity), _filter(visit, layout)
-    language = Language(visit.language.value)
+    language = visit.language
     name = f"{layout.name}.{ending}"
     if ending == "csv":
         headers = {"content-disposition": f'attachment; filename="{name}"', "cache-control": "no-store"}
@@ -109,7 +109,7 @@ def _filter(visit: Visit, layout: Layout) -> Filter:
 
 async def _fields(visit: Visit, layout: Layout, read: Read) -> list[Field]:
     """The filters of the form: choices, yes or no, rows referred to, and texts."""
-    query, language = visit.request.query_params, Language(visit.language.value)
+    query, language = visit.request.query_params, visit.language
     facts = Facts(layout)
     await read_referred(read, facts)
     found = []

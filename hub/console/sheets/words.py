@@ -5,9 +5,7 @@ from typing import Final
 
 from admin.sheets.layout import sheet_tables
 from admin.sheets.planning import Change, Planned, State
-from hub.console.language import Language
-from schema.checking import Language as ValueLanguage
-from schema.checking import label_of, text_of
+from schema.checking import Language, label_of, text_of
 from schema.tables.columns import info_of
 from schema.tables.declaration import Row
 
@@ -62,6 +60,5 @@ def _change(model: type[Row], name: str, change: Change, language: Language) -> 
     if change.names is not None:
         before, after = change.names
     else:
-        spoken = ValueLanguage(language.value)
-        before, after = text_of(column, change.before, spoken), text_of(column, change.after, spoken)
+        before, after = text_of(column, change.before, language), text_of(column, change.after, language)
     return f"{label}: {before or '-'} → {after or '-'}"

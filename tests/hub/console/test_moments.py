@@ -2,8 +2,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from hub.console.language import Language
 from hub.console.moments import shown
+from schema.checking import Language
 
 
 @pytest.mark.parametrize(
