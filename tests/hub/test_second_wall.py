@@ -37,6 +37,7 @@ from tests.small_city import SmallCity, populate
 ROLE: Final = "hub_service"
 TABLES: Final = tuple(str(model.__table__.name) for model in tables())
 ALL: Final = Scope(Reach.ALL)
+OF_ONE: Final = Scope(Reach.SCHOOLS, (1,))
 _NUMBERS: Final = count(1)
 
 
@@ -348,7 +349,7 @@ async def test_the_services_role_does_with_each_table_what_is_declared_and_no_mo
 async def test_administrators_alone_write_reference_data(owner_url: str) -> None:
     add = "INSERT INTO exit_reason (code, name, name_th, counts_as_dropout) VALUES ($1, 'x', 'x', false)"
     others = [identity(role, ALL) for role in sorted({*Role} - {Role.ADMIN})]
-    askers = [*others, identity(Role.ADMIN, Scope(Reach.SCHOOLS, (1,))), None]
+    askers = [*others, identity(Role.ADMIN, OF_ONE), None]
     async with connected(owner_url) as raw:
         for asker in askers:
             async with told(raw, asker):
@@ -361,6 +362,18 @@ async def test_administrators_alone_write_reference_data(owner_url: str) -> None
             await raw.execute(add, "MOVED")
             assert await raw.execute("UPDATE exit_reason SET name = 'y' WHERE code = 'MOVED'") == "UPDATE 1"
             assert await raw.execute("DELETE FROM exit_reason WHERE code = 'MOVED'") == "DELETE 1"
+
+
+async def test_a_row_is_not_moved_by_who_may_not_write_where_it_goes(owner_url: str) -> None:
+    move = "UPDATE subject SET school_id = 3 - school_id, code = 'ท21199' WHERE id = 1"
+    others = [identity(role, scope) for role in sorted({*Role} - {Role.ADMIN}) for scope in (ALL, OF_ONE)]
+    async with connected(owner_url) as raw:
+        for asker in [*others, identity(Role.ADMIN, OF_ONE), None]:
+            async with told(raw, asker):
+                assert await raw.execute(move) == "UPDATE 0"
+        async with told(raw, identity(Role.ADMIN, ALL)):
+            assert await raw.execute(move) == "UPDATE 1"
+            assert await raw.execute(move) == "UPDATE 1"
 
 
 @asynccontextmanager

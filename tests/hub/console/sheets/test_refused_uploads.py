@@ -1,5 +1,7 @@
 """Uploads that are refused, and who may not send any: anonymous, another role, another site, then files themselves."""
 
+import io
+import zipfile
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -9,7 +11,7 @@ import pytest
 from hub.console.sheets import store
 from schema.policy import Role
 from tests.admin.sheets.books import workbook_of
-from tests.hub.console.sheets.sending import HEADER, preview, send, sheet, subject
+from tests.hub.console.sheets.sending import HEADER, commit, preview, send, sheet, subject
 from tests.hub.console.signing import OWN, signed_in
 from tests.hub.tiny import client_of, tiny_app
 from tests.small_city import SmallCity
@@ -109,6 +111,14 @@ async def test_only_what_a_page_does_is_taken(malee: httpx.AsyncClient) -> None:
     assert (await malee.get("/console/import/none/state")).status_code == 404
 
 
+def _bomb() -> bytes:
+    """A workbook of 60 kB that unpacks to 60 MB."""
+    content = io.BytesIO(workbook_of([["code"], ["x"]]))
+    with zipfile.ZipFile(content, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/media/image1.png", bytes(60_000_000))
+    return content.getvalue()
+
+
 _FILES = [
     (b"", "s.csv", "The file is empty"),
     (b"<svg onload='x'></svg>", "s.svg", "end in .xlsx or .csv"),
@@ -118,17 +128,29 @@ _FILES = [
     (sheet(subject("ท21102"), header=f"{HEADER},colour"), "s.csv", "no column of this table"),
     (sheet(), "s.csv", "Below its first line"),
     ("code,name\nx,Größe".encode("latin-1"), "s.csv", "cannot be told"),
+    (sheet(subject("ท21102")).decode().encode("utf-16-le"), "s.csv", "NUL characters"),
+    (_bomb(), "s.xlsx", "far larger than its file"),
     (workbook_of([["code"], ["x"]], lambda book, _: book.add_worksheet("B").write(0, 0, "y")), "s.xlsx", "Several"),
 ]
 
 
-@pytest.mark.parametrize(("content", "name", "said"), _FILES, ids=[said for *_, said in _FILES])
+@pytest.mark.parametrize(
+    ("content", "name", "said"), _FILES, ids=[f"{at} {said}" for at, (*_, said) in enumerate(_FILES)]
+)
 async def test_a_file_that_cannot_be_taken_is_refused_with_what_to_do(
     malee: httpx.AsyncClient, content: bytes, name: str, said: str
 ) -> None:
     shown = await preview(malee, content, name)
     assert shown.stage == "refused"
     assert said in shown.text
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "tis-620", "cp874"])
+async def test_a_file_whose_encoding_can_be_told_is_read(malee: httpx.AsyncClient, encoding: str) -> None:
+    shown = await preview(malee, sheet(subject("ท21102", "Reading")).decode().encode(encoding))
+    assert shown.counts == {"refused": 0, "new": 1, "changed": 0, "unchanged": 0}
+    assert (await commit(malee, shown)).stage == "done"
+    assert "Reading ไทย" in (await malee.get("/console/export/subject.csv?code=ท21102")).text
 
 
 @pytest.mark.parametrize(
