@@ -17,8 +17,6 @@ from piccolo.columns import (
     Timestamptz,
     Varchar,
 )
-from piccolo.columns.combination import Where
-from piccolo.columns.operators.comparison import ILike, Like
 from piccolo.table import Table
 from sqlalchemy import Column as Declared
 from sqlalchemy import UniqueConstraint
@@ -30,29 +28,6 @@ from schema.tables.declaration import Row
 
 LONGEST_LINE: Final = 400
 """Text that may be longer is written in a box of several lines."""
-
-
-class Line(Varchar):
-    """Text of one line."""
-
-    def ilike(self, value: str) -> Where:
-        """Compare by LIKE on SQLite, which folds ASCII letters as ILIKE does here; Piccolo does too, with a warning."""
-        return Where(column=self, value=value, operator=_alike(self))
-
-
-class Lines(Text):
-    """Text of several lines."""
-
-    def ilike(self, value: str) -> Where:
-        """Compare as above."""
-        return Where(column=self, value=value, operator=_alike(self))
-
-
-def shown_columns(model: type[Row]) -> tuple[Declared[Any], ...]:
-    """The columns that the console has of a table: the key first, what is exposed, and when it last changed."""
-    columns = model.__table__.columns
-    exposed = [column for column in columns if info_of(column).exposed and column.name != "updated_at"]
-    return (columns["id"], *exposed, columns["updated_at"])
 
 
 def column_of(model: type[Row], declared: Declared[Any], known: dict[str, type[Table]]) -> Column:
@@ -81,7 +56,7 @@ def target_of(declared: Declared[Any]) -> str | None:
 
 def sort_column(table: type[Table], name: str) -> Column:
     """A column of a table that is neither shown nor written, to order by: of Thai words, the one beside them."""
-    column = Line()
+    column = Varchar()
     column._meta._name = name  # noqa: SLF001 - as Piccolo's own class of tables does
     column._meta._table = table  # noqa: SLF001 - as above
     return column
@@ -103,9 +78,9 @@ def _plain(declared: Declared[Any], info: ColumnInfo, options: dict[str, Any]) -
 
 def _text(info: ColumnInfo, options: dict[str, Any]) -> Column:
     if info.choices is not None:
-        return Line(length=max(len(member.value) for member in info.choices), choices=info.choices, **options)
+        return Varchar(length=max(len(member.value) for member in info.choices), choices=info.choices, **options)
     longest = info.max_length or LONGEST_LINE
-    return Lines(**options) if longest > LONGEST_LINE else Line(length=longest, **options)
+    return Text(**options) if longest > LONGEST_LINE else Varchar(length=longest, **options)
 
 
 def _default(model: type[Row], name: str) -> Any:  # noqa: ANN401 - whatever the column holds
@@ -118,7 +93,3 @@ def _default(model: type[Row], name: str) -> Any:  # noqa: ANN401 - whatever the
 def _is_unique(model: type[Row], name: str) -> bool:
     constraints = [one for one in model.__table__.constraints if isinstance(one, UniqueConstraint)]
     return any([column.name for column in one.columns] == [name] for one in constraints)
-
-
-def _alike(column: Column) -> type[Like]:
-    return ILike if column._meta.engine_type == "postgres" else Like  # type: ignore[return-value]  # noqa: SLF001 - Piccolo names no other way

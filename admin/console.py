@@ -23,5 +23,5 @@ class Console:
     def __init__(self, dialect: Dialect, models: Iterable[type[Row]] | None = None) -> None:
         """`models` are the declared tables; all there are unless told otherwise. Raises ColumnNameError."""
         self.tables: tuple[ConsoleTable, ...] = console_tables(ConsoleEngine(dialect), models)
-        self.rows = {table.name: Rows(table) for table in self.tables}
+        self.rows = {table.name: Rows(table, dialect) for table in self.tables}
         self.names = Names(self.tables)

@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from sqlalchemy import Column
 
-from admin.columns import shown_columns
 from admin.names import Names
+from admin.shown import shown_columns
 from admin.tables import ConsoleTable
 from admin.titles import help_of, title_of
 from schema.checking import Language

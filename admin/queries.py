@@ -1,16 +1,15 @@
 """The parameters of a reading request, checked and written anew, before Piccolo reads them."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from typing import Any, Final
 from urllib.parse import urlencode
 
 from sqlalchemy import Column
-from sqlalchemy.types import String
 
-from admin.columns import shown_columns
+from admin.filters import MATCHES, NULL, OF_NULL, OPERATORS, UnreadableFilterError, is_searched, value_read
+from admin.shown import shown_columns
 from admin.tables import ConsoleTable
-from schema.checking import Refusal, refusal_of_value, value_of_text
-from schema.tables.columns import info_of
+from schema.checking import Refusal
 
 LARGEST_KEY: Final = 2**63 - 1
 MOST_ROWS: Final = 1000
@@ -18,9 +17,6 @@ MOST_CHOICES: Final = 100
 _LAST_PAGE: Final = 10_000_000
 _LONGEST: Final = 200
 _MOST_NAMES: Final = 100
-_OPERATORS: Final = ("lt", "lte", "gt", "gte", "e", "ne", "is_null", "not_null")
-_MATCHES: Final = ("contains", "exact", "starts", "ends")
-_NULL: Final = "null"
 
 
 class BadQueryError(ValueError):
@@ -106,21 +102,19 @@ def _parameter(
     return read
 
 
-def _sought(column: Column[Any], value: str) -> str:
-    """What a column is compared with."""
-    if value.lower() == _NULL:
-        return _NULL
-    if isinstance(column.type, String) and info_of(column).choices is None and column.type.python_type is str:
-        if not value or len(value) > _LONGEST or not value.isprintable():
-            raise _unreadable(column.name)
-        return value
-    read = value_of_text(column, value)
-    refused = read if isinstance(read, Refusal) else None if column.name == "id" else refusal_of_value(column, read)
-    if refused is not None and (read is None or isinstance(read, Refusal) or refused.code == "WRONG_TYPE"):
-        raise BadQueryError(refused)
-    return (
-        str(read).lower() if isinstance(read, bool) else read.isoformat() if hasattr(read, "isoformat") else str(read)
-    )
+def _sought(column: Column[Any], text: str) -> str:
+    """What a column is compared with; :mod:`admin.filters` reads it again."""
+    if text.lower() == NULL:
+        return NULL
+    if is_searched(column) and not 0 < len(text) <= _LONGEST:
+        raise _unreadable(column.name)
+    try:
+        value = value_read(column, text)
+    except UnreadableFilterError as error:
+        raise BadQueryError(error.refusal) from error
+    if value is None:
+        raise _unreadable(column.name)
+    return text
 
 
 def _names(value: str, columns: Mapping[str, Column[Any]], parameter: str) -> str | None:
@@ -184,7 +178,7 @@ def _unreadable(name: str) -> BadQueryError:
 
 
 _OF_COLUMNS: Final = ("__order", "__visible_fields")
-_ABOUT: Final = {"operator": _OPERATORS, "match": _MATCHES}
+_ABOUT: Final[Mapping[str, Container[str]]] = {"operator": (*OPERATORS, *OF_NULL), "match": MATCHES}
 _PAGING: Final[Mapping[str, _Check]] = {
     **dict.fromkeys(_OF_COLUMNS, _search),
     "__page": _whole(1, _LAST_PAGE),

@@ -9,9 +9,10 @@ from piccolo.columns import ForeignKey
 from piccolo.columns.readable import Readable
 from piccolo.table import Table, create_table_class
 
-from admin.columns import column_of, shown_columns
+from admin.columns import column_of
 from admin.engine import ConsoleEngine
 from admin.readable import readable_of, related_readable
+from admin.shown import shown_columns
 from schema.privacy.pupils import Pupil, pupils_of
 from schema.tables.declaration import Kind, Row, tables
 

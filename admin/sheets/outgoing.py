@@ -8,14 +8,14 @@ from typing import Any, Final, TypeAlias
 
 from sqlalchemy import Column
 
-from admin.binding import bound
+from admin.filters import MATCHES, OF_NULL, OPERATORS, Comparison, Condition, UnreadableFilterError, ordered
 from admin.sheets.escaping import escape
 from admin.sheets.facts import leaf_sql
 from admin.sheets.layout import Layout
 from admin.sheets.refused import SheetRefused
-from schema.checking import Language, Refusal, label_of, text_of, value_of_stored, value_of_text, written_columns
+from admin.shown import shown_columns
+from schema.checking import Language, text_of, value_of_stored
 from schema.compiler.reading import Dialect
-from schema.tables.columns import info_of
 from schema.tables.declaration import order_of
 
 CellValue: TypeAlias = str | int | Decimal | date | None
@@ -23,44 +23,55 @@ CellValue: TypeAlias = str | int | Decimal | date | None
 
 PAGE: Final = 500
 """Rows of one :func:`page_sql`."""
-_OPERATORS: Final = {"e": "=", "eq": "=", "gt": ">", "gte": ">=", "lt": "<", "lte": "<="}
-_MATCHES: Final = {"contains": "%{}%", "starts": "{}%", "ends": "%{}", "exact": "{}"}
 _MOST_VALUES: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A condition over the table's row, called `source`, with its parameters."""
+    """A condition over the table's row, called `source`, with its parameters, and what comes first in the order."""
 
     condition: str = "1 = 1"
     parameters: tuple[Any, ...] = ()
+    order: tuple[str, ...] = ()
 
 
 def filter_of(layout: Layout, query: Iterable[tuple[str, str]], dialect: Dialect) -> Filter:
-    """The rows that a list shows, by the list's own parameters.
+    """The rows that a list shows and their order, by the list's own parameters; see :mod:`admin.filters`.
 
-    They are `name=thai`, `name__match=starts`, `credits__operator=gte`; a foreign key is a surrogate key, and one of
-    several values may hold. What is empty, and names that are no column's, filter nothing.
+    One of several values of a column may hold. What is empty filters nothing.
 
-    Raises SheetRefused for a value that no row can have.
+    Raises SheetRefused for a value that no row can have, and for a parameter that there is not: an export that is wider
+    than was asked for would not be seen to be.
     """
     told: dict[str, list[str]] = {}
     for name, value in query:
         if value.strip():
             told.setdefault(name, []).append(value)
-    conditions: list[str] = []
-    parameters: list[Any] = []
-    for column in written_columns(layout.model):
-        values = told.get(column.name, [])[:_MOST_VALUES]
-        if values:
-            ways = [_condition(column, value, told, parameters, dialect) for value in values]
-            conditions.append(f"({' OR '.join(ways)})")
-    return Filter(" AND ".join(conditions) or "1 = 1", tuple(parameters))
+    columns = {column.name: column for column in shown_columns(layout.model)}
+    _require_known(told, columns)
+    parts: list[Condition] = []
+    for name, column in columns.items():
+        comparison = _comparison(name, told)
+        values: list[str | None] = [*told.get(name, ())][:_MOST_VALUES]
+        if not values and comparison.operator in OF_NULL:
+            values = [None]
+        try:
+            ways = [comparison.condition(column, "source", value, dialect) for value in values]
+        except UnreadableFilterError as error:
+            raise SheetRefused("BAD_FILTER", error.refusal.message, error.refusal.message_th) from error
+        if ways:
+            asked = f"({' OR '.join(way.sql for way in ways)})"
+            parts.append(Condition(asked, tuple(value for way in ways for value in way.parameters)))
+    parameters = tuple(value for part in parts for value in part.parameters)
+    places = (f"${place}" for place in range(1, len(parameters) + 1))
+    sql = " AND ".join(part.sql for part in parts).format(*places) or "1 = 1"
+    return Filter(sql, parameters, tuple(_order(columns, told.get("__order", [""])[0])))
 
 
 def keys_sql(layout: Layout, chosen: Filter) -> str:
-    """The surrogate keys of the rows, in the table's order."""
-    order = ", ".join(f"source.{name}" for name in order_of(layout.model))
+    """The surrogate keys of the rows, in the order that was asked for, else in the table's."""
+    asked = (*chosen.order, "source.id") if chosen.order else (f"source.{name}" for name in order_of(layout.model))
+    order = ", ".join(asked)
     return f"SELECT source.id FROM {layout.name} AS source WHERE {chosen.condition} ORDER BY {order}"
 
 
@@ -90,28 +101,36 @@ def cell_of(column: Column[Any], value: Any, language: Language) -> CellValue:  
     return escape(text_of(column, value, language))
 
 
-def _condition(
-    column: Column[Any], text: str, told: Mapping[str, list[str]], parameters: list[Any], dialect: Dialect
-) -> str:
-    value = value_of_text(column, text)
-    if isinstance(value, Refusal):
-        raise SheetRefused("BAD_FILTER", value.message, value.message_th)
-    if isinstance(value, str) and ("\0" in value or not value.isprintable()):
-        raise SheetRefused(
-            "BAD_FILTER",
-            f"The filter of the {label_of(column)} holds a character that cannot be seen. Type it again.",
-            f"ตัวกรองของ{info_of(column).label_th}มีอักขระที่มองไม่เห็น กรุณาพิมพ์ใหม่",
-        )
-    name, place = f"source.{column.name}", f"${len(parameters) + 1}"
-    if column.type.python_type is str and info_of(column).choices is None:
-        pattern = _MATCHES.get(told.get(f"{column.name}__match", [""])[0], _MATCHES["contains"])
-        plain = value.translate(str.maketrans({"\\": "\\\\", "%": "\\%", "_": "\\_"}))
-        parameters.append(pattern.format(plain).translate(_LOWER))
-        return f"lower({name}) LIKE {place} ESCAPE '\\'"
-    parameters.append(bound(value, dialect))
-    operator = _OPERATORS.get(told.get(f"{column.name}__operator", [""])[0], "=")
-    return f"{name} {operator} {place}"
+def _require_known(told: Iterable[str], columns: Mapping[str, Column[Any]]) -> None:
+    for name in told:
+        column, _, about = name.rpartition("__")
+        if not (name in columns or name in _BESIDES or (column in columns and about in ("operator", "match"))):
+            shown = name[:100]
+            raise SheetRefused(
+                "BAD_FILTER", f"There is no filter {shown!r}. Leave it out.", f"ไม่มีตัวกรอง {shown!r} กรุณาตัดออก"
+            )
 
 
-_LOWER: Final = str.maketrans({chr(code): chr(code + 32) for code in range(ord("A"), ord("Z") + 1)})
-"""ASCII case alone, as both engines fold it."""
+def _comparison(name: str, told: Mapping[str, Sequence[str]]) -> Comparison:
+    operator, match = (told.get(f"{name}__{about}", [""])[0] for about in ("operator", "match"))
+    for given, known in ((operator, {*OPERATORS, *OF_NULL}), (match, {*MATCHES})):
+        if given and given not in known:
+            shown = given[:100]
+            raise SheetRefused(
+                "BAD_FILTER",
+                f"There is no way {shown!r} to compare. Use one of {', '.join(sorted(known))}.",
+                f"ไม่มีวิธีเปรียบเทียบ {shown!r} กรุณาใช้ {', '.join(sorted(known))}",
+            )
+    return Comparison(operator or "e", match or "contains")
+
+
+def _order(columns: Mapping[str, Column[Any]], asked: str) -> Iterator[str]:
+    for name in filter(None, asked.split(",")):
+        column = columns.get(name.removeprefix("-"))
+        # As the list itself: it may still name a column of the table that was shown before.
+        if column is not None:
+            yield f"{ordered(column, 'source')} {'DESC' if name.startswith('-') else 'ASC'}"
+
+
+_BESIDES: Final = frozenset({"table", "lang", "__order", "__page", "__page_size", "__readable", "__visible_fields"})
+"""Parameters that come along and choose no rows."""

@@ -14,9 +14,10 @@ from typing import Any, Final
 from sqlalchemy import Column
 
 from admin.binding import bound
-from admin.columns import shown_columns, target_of
+from admin.columns import target_of
 from admin.console import Console
 from admin.engine import lent
+from admin.shown import shown_columns
 from admin.tables import ConsoleTable
 from hub.database import Acting, Database, WritingConnection
 from hub.database.errors import IntegrityError

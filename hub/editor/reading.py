@@ -10,12 +10,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from admin import queries
-from admin.columns import shown_columns
 from admin.console import Console
 from admin.engine import lent
 from admin.forms import described
 from admin.queries import BadQueryError, filtered_by
 from admin.rows import Rows
+from admin.shown import shown_columns
 from admin.tables import ConsoleTable
 from hub.console.language import language_of
 from hub.database import Database, Snapshot

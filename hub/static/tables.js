@@ -52,10 +52,14 @@
   ];
   const DAY = /^(\d{4})-(\d{2})-(\d{2})$/;
   const MOMENT = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/;
+  const LIST = /\/api\/tables\/([^/]+)\/$/;
   const BUDDHIST_OFFSET = 543;
   const html = document.documentElement;
   // The tables' own names, by what the page calls them.
   const tables = new Map();
+  // Those whose rows may be exported, and where the rows of each list are, as it was last asked for.
+  const exported = new Set();
+  const lists = new Map();
   const isThai = () => html.lang === "th";
 
   function inThai(text) {
@@ -90,8 +94,10 @@
     if (request.status !== 200) return;
     if (path.endsWith("/schema/")) {
       const { extra } = JSON.parse(request.responseText);
+      const called = decodeURIComponent(path.split("/").at(-3));
       html.dataset.readOnly = String(Boolean(extra?.read_only));
-      tables.set(decodeURIComponent(path.split("/").at(-3)), extra?.table);
+      tables.set(called, extra?.table);
+      if (!extra?.read_only) exported.add(called);
       soon();
     } else if (method === "PATCH") {
       // The page keeps the version that it read; another save would be taken for a second editor's.
@@ -101,6 +107,13 @@
         version.value = now;
         version.dispatchEvent(new Event("input"));
       }
+    } else if (method === "GET" && LIST.test(path)) {
+      const called = decodeURIComponent(LIST.exec(path)[1]);
+      const asked = new URLSearchParams(request.responseURL.split("?")[1]);
+      for (const name of ["__page", "__page_size", "__readable"]) asked.delete(name);
+      const parameters = new URLSearchParams([["table", tables.get(called)], ...asked]);
+      if (exported.has(called)) lists.set(called, `/console/export?${parameters}`);
+      soon();
     } else if (path.includes("/public/translations/") && !path.endsWith("/translations/")) {
       html.lang = JSON.parse(request.responseText).language_code;
     }
@@ -144,23 +157,35 @@
       }
     }
     linkHistory();
+    linkExport();
     for (const error of document.querySelectorAll(".errors li")) swap(error.firstChild, / field - /, ": ");
     if (isThai()) translate();
   }
 
-  // Outside of what the page draws, so that it draws nothing over it.
   function linkHistory() {
     const [, called, row] = /^#\/([^/]+)\/(\d+)\/?(?:\?|$)/.exec(location.hash) ?? [];
     const table = called && tables.get(decodeURIComponent(called));
-    let link = document.getElementById("row-history");
-    if (!table || !document.querySelector("form")) return link?.remove();
+    const address = table && `/console/history?table=${encodeURIComponent(table)}&row=${row}`;
+    lead("row-history", document.querySelector("form") && address, "History of this row", "ประวัติของระเบียนนี้");
+  }
+
+  // As the list is filtered and ordered now: by the parameters of its last request.
+  function linkExport() {
+    const [, called] = /^#\/([^/]+)\/?(?:\?|$)/.exec(location.hash) ?? [];
+    lead("list-export", called && lists.get(decodeURIComponent(called)), "Export these rows", "ส่งออกรายการเหล่านี้");
+  }
+
+  // A link outside of what the page draws, so that it draws nothing over it; without an address there is none.
+  function lead(id, address, english, thai) {
+    let link = document.getElementById(id);
+    if (!address) return link?.remove();
     if (!link) {
       link = document.createElement("a");
-      link.id = "row-history";
+      link.id = id;
+      link.className = "lead";
       document.body.append(link);
     }
-    const address = `/console/history?table=${encodeURIComponent(table)}&row=${row}`;
-    const words = isThai() ? "ประวัติของระเบียนนี้" : "History of this row";
+    const words = isThai() ? thai : english;
     if (link.getAttribute("href") !== address) link.setAttribute("href", address);
     if (link.textContent !== words) link.textContent = words;
   }

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from admin.binding import bound
-from admin.columns import shown_columns
 from admin.console import Console
 from admin.engine import ConsoleEngine, NoConnectionError, lent
+from admin.shown import shown_columns
 from admin.tables import ConsoleTable
 from hub.database import Address, Database
 from schema.checking import value_of_stored

@@ -13,7 +13,7 @@ async def test_an_edit_is_in_the_history_with_its_author_and_is_taken_back(visit
     await visitor.sign_in("/admin/")
     await page.click("text=รายวิชา (Subject)")
     await page.click("table >> text=ว21101")
-    await page.fill("input[name=name_th]", "วิทยาศาสตร์ริมทะเล")
+    await page.fill("input[name=name_th]", "วิทยาศาสตร์ริมคลอง")
     await visitor.picture("row-history")
     await save(visitor)
     await page.wait_for_selector("#row-history")
@@ -26,7 +26,7 @@ async def test_an_edit_is_in_the_history_with_its_author_and_is_taken_back(visit
     await first.locator("a").click()
     changed = page.locator("tr.changed")
     assert await changed.count() == 1
-    assert "วิทยาศาสตร์ริมทะเล" in await changed.inner_text()
+    assert "วิทยาศาสตร์ริมคลอง" in await changed.inner_text()
     await visitor.require_accessible()
     await visitor.picture("history-change")
     before = page.url
@@ -35,7 +35,7 @@ async def test_an_edit_is_in_the_history_with_its_author_and_is_taken_back(visit
     assert page.url != before
     await visitor.require_accessible()
     async with Client.connect(site.city.url) as client:
-        assert await client.value("SELECT count(*) FROM subject WHERE name_th = $1", "วิทยาศาสตร์ริมทะเล") == 0
+        assert await client.value("SELECT count(*) FROM subject WHERE name_th = $1", "วิทยาศาสตร์ริมคลอง") == 0
     await page.goto(before)
     await page.get_by_role("button", name="ย้อนกลับรายการนี้").click()
     assert "ถูกแก้ไขอีก" in await page.inner_text("[role=alert]")

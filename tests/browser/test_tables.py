@@ -1,5 +1,7 @@
 """The reference tables, edited as an administrator does it."""
 
+import re
+
 from tests.browser.conftest import Site
 from tests.browser.visitor import Visitor
 from tests.engines import Client
@@ -63,6 +65,38 @@ async def test_a_subject_is_renamed_and_the_list_is_filtered(visitor: Visitor, s
     await visitor.picture("filtered")
     async with Client.connect(site.city.url) as client:
         assert await client.value("SELECT count(*) FROM subject WHERE name_th = $1", "ศิลปะริมทะเล") == 1
+
+
+async def test_a_list_is_exported_as_it_is_filtered_and_ordered(visitor: Visitor) -> None:
+    page = visitor.page
+    await visitor.sign_in("/admin/")
+    await visitor.go("/admin/#/รายวิชา (Subject)/?__order=-code")
+    await page.wait_for_selector("#list-export[href*='__order=-code']")
+    await page.click("text=แสดงตัวกรอง")
+    await page.fill("input[name=code]", "ท1")
+    await page.click("[data-uitest=submit_filter_button]")
+    await page.wait_for_function("() => document.querySelectorAll('table input[value]').length === 4")
+    listed = await page.locator("tbody td.link a, tbody span.link a").all_inner_texts()
+    await page.wait_for_selector("#list-export[href*='code=']")
+    await page.click("#list-export")
+    await page.wait_for_url(re.compile(r"/console/export\?table=subject&"))
+    assert "4" in await page.inner_text("[role=status]")
+    assert await page.input_value("#field-code") == "ท1"
+    await visitor.require_accessible()
+    async with page.expect_download() as download:
+        await page.click("text=ส่งออกเป็น CSV")
+    _, *rows = (await (await download.value).path()).read_text("utf-8-sig").splitlines()
+    codes = [row.split(",")[1] for row in rows]
+    assert codes == sorted(codes, reverse=True) == ["ท16101", "ท13101", "ท12101", "ท11101"]
+    assert [text for text in listed if text.startswith("ท1")] == codes
+    assert visitor.complaints == []
+
+
+async def test_records_are_not_exported(visitor: Visitor) -> None:
+    await visitor.sign_in("/admin/")
+    await visitor.go("/admin/#/กลุ่มเรียน (Section)/")
+    await visitor.page.wait_for_selector("table >> text=2559 >> nth=0")
+    assert await visitor.page.locator("#list-export").count() == 0
 
 
 async def test_records_are_read_with_links_to_what_they_refer_to(visitor: Visitor) -> None:

@@ -24,6 +24,7 @@ from schema.checking import Language, label_of, text_of, written_columns
 from schema.tables.columns import info_of
 
 _MOST_CHOICES: Final = 500
+_COMPARED: Final = {"lt": "<", "lte": "≤", "gt": ">", "gte": "≥", "ne": "≠", "is_null": "= ∅", "not_null": "≠ ∅"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,8 @@ async def _choose(visit: Visit) -> Response:
     count = len(await read(keys_sql(layout, rows), rows.parameters))
     return visit.page(
         "export.html", tables=tables_in(visit.language), chosen=chosen, table=name_of(layout.model, visit.language),
-        fields=await _fields(visit, layout, read), count=count, query=str(visit.request.url.query),
+        fields=(fields := await _fields(visit, layout, read)), count=count, query=str(visit.request.url.query),
+        kept=[(name, value) for name, value in query.multi_items() if name not in {"table", *(f.name for f in fields)}],
     )  # fmt: skip
 
 
@@ -108,7 +110,7 @@ def _filter(visit: Visit, layout: Layout) -> Filter:
 
 
 async def _fields(visit: Visit, layout: Layout, read: Read) -> list[Field]:
-    """The filters of the form: choices, yes or no, rows referred to, and texts."""
+    """The filters of the form: choices, yes or no, rows referred to, texts, and what the list was filtered by."""
     query, language = visit.request.query_params, visit.language
     facts = Facts(layout)
     await read_referred(read, facts)
@@ -123,7 +125,8 @@ async def _fields(visit: Visit, layout: Layout, read: Read) -> list[Field]:
         elif column.name in facts.referred:
             referred = facts.referred[column.name]
             choices = [(str(key), referred.name_of(key)) for key in referred.values][:_MOST_CHOICES]
-        elif column.type.python_type is not str:
+        elif column.type.python_type is not str and column.name not in query:
             continue
-        found.append(Field(column.name, label, query.get(column.name, ""), tuple(choices)))
+        compared = _COMPARED.get(query.get(f"{column.name}__operator", ""), "")
+        found.append(Field(column.name, f"{label} {compared}".strip(), query.get(column.name, ""), tuple(choices)))
     return found

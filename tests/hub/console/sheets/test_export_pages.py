@@ -3,6 +3,7 @@
 import csv
 import io
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import httpx
 import pytest
@@ -85,7 +86,8 @@ async def test_a_workbook_holds_numbers_and_days_as_such(malee: httpx.AsyncClien
         ("name=%25", []),
         ("name=_", []),
         ("code=ท&name=&kind=", ["ท11101", "ท12101", "ท13101", "ท16101", "ท21101"]),
-        ("nothing=1&code=ว21101", ["ว21101"]),
+        ("credits=0.5&credits__operator=ne&name=thai&__order=-code", ["ท21101", "ท16101", "ท13101", "ท12101", "ท11101"]),
+        ("__page=2&__page_size=5&__readable=true&code=ว21101", ["ว21101"]),
         ("code=" + "'); DROP TABLE subject; --", []),
     ],
 )
@@ -96,13 +98,86 @@ async def test_rows_are_taken_as_the_list_is_filtered(malee: httpx.AsyncClient, 
     assert f"{len(codes)} rows" in page
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "code=ท&__order=-code",
+        "name_th=ก&__order=name_th",
+        "__order=-name_th,code",
+        "__order=school_id,-credits",
+        "name=MATH",
+        "name=math&name__match=starts",
+        "name=2&name__match=ends",
+        "name=mathematics 1&name__match=exact",
+        "name=Mathematics 1&name__match=exact",
+        "name=%25",
+        "name=_",
+        "name=\\",
+        "name=null",
+        "name=null&name__operator=ne",
+        "credits=1",
+        "credits=1&credits__operator=ne",
+        "credits=1&credits__operator=lt&kind=BASIC",
+        "credits__operator=is_null",
+        "credits__operator=not_null&credits=1",
+        "credits=99999999999999999999&credits__operator=lt",
+        "kind=ACTIVITY&kind__operator=ne",
+        "updated_at=2020-01-01T00:00:00Z&updated_at__operator=gt",
+        "updated_at=2020-01-01T00:00:00Z&updated_at__operator=lt",
+        "school_id=2&__order=code",
+        "id=3",
+        "__order=nothing",
+    ],
+)
+async def test_an_export_is_the_list_whatever_it_is_filtered_and_ordered_by(
+    malee: httpx.AsyncClient, query: str
+) -> None:
+    address = "/admin/api/tables/subject/"
+    shown = await malee.get(address, params=dict(parse_qsl(f"{query}&__page_size=1000&__readable=true")))
+    assert shown.status_code == 200, shown.text
+    listed = [(row["school_id_readable"][:10], row["code"], row["name"]) for row in shown.json()["rows"]]
+    (_, *rows) = rows_of((await malee.get(f"/console/export/subject.csv?{query}")).content)
+    assert sorted((row[0], row[1], row[3]) for row in rows) == sorted(listed)
+    if "__order" in query and "nothing" not in query:
+        assert [(row[0], row[1], row[3]) for row in rows] == listed
+    count = (await malee.get(f"{address}count/?{query}")).json()["count"]
+    assert count == len(rows)
+
+
+async def test_what_a_list_was_filtered_by_stays_when_the_form_is_sent_again(malee: httpx.AsyncClient) -> None:
+    query = "table=subject&lang=en&credits=1&credits__operator=gte&name__match=starts&name=M&__order=-code"
+    page = (await malee.get(f"/console/export?{query}")).text
+    assert 'name="credits" value="1"' in page
+    assert "credits ≥</label>" in page
+    for name, value in (("credits__operator", "gte"), ("name__match", "starts"), ("__order", "-code")):
+        assert f'<input type="hidden" name="{name}" value="{value}">' in page
+
+
 async def test_rows_are_taken_by_the_row_they_refer_to(malee: httpx.AsyncClient, own_city: SmallCity) -> None:
     key = own_city.schools["WAT"]
     _, *rows = rows_of((await malee.get(f"/console/export/subject.csv?school_id={key}")).content)
     assert {row[0] for row in rows} == {"3083000001"}
 
 
-@pytest.mark.parametrize("query", ["credits=many", "kind=none", "school_id=WAT", "name=%00", "school_id=9" + "9" * 30])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "credits=many",
+        "kind=none",
+        "school_id=WAT",
+        "name=%00",
+        "school_id=9" + "9" * 30,
+        f"school_id={2**64}",
+        f"id={2**64}",
+        "nothing=1",
+        "name_th_sort=x",
+        "credits=1&credits__operator=like",
+        "name=x&name__match=most",
+        "name__nothing=x",
+        "__nothing=x",
+    ],
+)
 async def test_a_filter_that_no_row_can_meet_is_refused(malee: httpx.AsyncClient, query: str) -> None:
     for path in ("/console/export/subject.csv", "/console/export/subject.xlsx"):
         assert (await malee.get(f"{path}?{query}")).status_code == 400
