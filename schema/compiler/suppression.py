@@ -12,7 +12,8 @@ from schema.compiler.conditions import ConditionWriter
 from schema.compiler.layout import nested, query
 from schema.compiler.plan import Column, Guarded, Mean
 from schema.compiler.rows import Term
-from schema.model.noisy import drawn_by, keys_of, looked_up, member_key
+from schema.model.noisy import drawn_by, drawn_by_mean, fine, keys_of, looked_up, member_key
+from schema.rules import noise
 from schema.rules.suppression import SMALLEST_GROUP
 
 if TYPE_CHECKING:
@@ -42,8 +43,9 @@ def _judged(scribe: "Scribe", sums: Guarded, of_parent: "Sequence[str] | None") 
     named = {column.name: _column(scribe, column) for column in sums.columns}
     name = scribe.write_level(sums.level, named)
     summed = _summed(sums, name, keys, of_parent or ())
-    mixed = _over(summed, f"{drawn_by('member_keys')} AS first", f"{drawn_by('member_keys', of_means=True)} AS second")
-    noisy = _over(mixed, f"{looked_up('first')} AS noise", f"{looked_up('second')} AS drift")
+    mixed = _over(summed, f"{drawn_by('member_keys')} AS drawn", *(_drawn(one) for one in sums.means))
+    drifts = (f"{fine(f'{one.name}_drawn')} AS {one.name}_drift" for one in sums.means)
+    noisy = _over(mixed, f"{looked_up('drawn')} AS noise", *drifts)
     small = (
         f"(pupils < {SMALLEST_GROUP} OR pupils + noise < {SMALLEST_GROUP}"
         f" OR (everybody > pupils AND (everybody - pupils < {SMALLEST_GROUP}"
@@ -95,18 +97,25 @@ def _summed(sums: Guarded, name: str, keys: "Sequence[str]", of_parent: "Sequenc
     return query((*keys, *figures), (f"{nested(pupils)} AS by_pupil",), group=group)
 
 
+_HUNDRED_THOUSAND: Final = 100_000
+
 _PARTS: Final = ("rows", "sum")
+
+
+def _drawn(mean: Mean) -> str:
+    hundredths = f"100 * {mean.name}_sum / {mean.scale}"
+    return f"{drawn_by_mean('member_keys', f'{mean.name}_rows', hundredths)} AS {mean.name}_drawn"
 
 
 def _shown_mean(mean: Mean) -> "Iterator[str]":
     """The mean, to two decimals, as if so many pupils more or fewer as the drift says had the largest value."""
     pupils, rows, total = f"{mean.name}_pupils", f"{mean.name}_rows", f"{mean.name}_sum"
     hidden = f"(suppressed OR {pupils} < {SMALLEST_GROUP} OR {pupils} + noise < {SMALLEST_GROUP})"
-    over = f"({rows} * {mean.scale} * {pupils})"
-    drifted = f"(100 * {total} * {pupils} + 100 * drift * {mean.largest} * {rows} * {mean.scale})"
+    # In thousandths of what is shown, the mean and the drift apart: their product would not do with 64 bits.
+    value = f"({_HUNDRED_THOUSAND} * {total} / ({rows} * {mean.scale})"
+    value += f" + {_HUNDRED_THOUSAND * mean.largest} * {mean.name}_drift / ({noise.FINENESS} * {pupils}))"
     most = 100 * mean.largest
-    rounded = f"(2 * {drifted} + {over}) / (2 * {over})"
-    value = f"CASE WHEN {drifted} <= 0 THEN 0 WHEN {drifted} >= {most} * {over} THEN {most} ELSE {rounded} END"
+    value = f"CASE WHEN {value} <= 0 THEN 0 WHEN {value} >= {1000 * most} THEN {most} ELSE ({value} + 500) / 1000 END"
     yield _unless(hidden, f"CAST({value} AS DOUBLE PRECISION) / 100", mean.name)
     yield f"{hidden} AS {mean.hidden}"
 

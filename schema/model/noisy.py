@@ -12,15 +12,26 @@ def member_key(pupil: str) -> str:
     return _mixed(f"(CAST({pupil} AS BIGINT) % {noise.MODULUS})", 0)
 
 
-def drawn_by(member_keys: str, *, of_means: bool = False) -> str:
+def drawn_by(member_keys: str) -> str:
     """What the noise of a group is looked up by: its members' keys, summed up, modulo the prime, mixed once more."""
-    return _mixed(member_keys, 2 * (noise.DEGREE + 1) if of_means else noise.DEGREE + 1)
+    return _mixed(member_keys, noise.DEGREE + 1)
+
+
+def drawn_by_mean(member_keys: str, rows: str, hundredths: str) -> str:
+    """What the noise of a mean is looked up by: the members' keys with how many rows there are and their sum."""
+    key = f"(({member_keys} + {noise.ROWS_APART} * {rows} + {hundredths}) % {noise.MODULUS})"
+    return _mixed(key, 2 * (noise.DEGREE + 1))
 
 
 def looked_up(drawn: str) -> str:
     """The table of `schema.rules.noise.drawn`."""
     size = "".join(f" WHEN {drawn} / 2 >= {bound} THEN {n}" for n, bound in enumerate(noise.BOUNDS))
     return f"(CASE{size} ELSE {len(noise.BOUNDS)} END * (1 - 2 * ({drawn} % 2)))"
+
+
+def fine(drawn: str) -> str:
+    """The noise of a mean, in parts of a pupil."""
+    return f"({noise.FINENESS} * {looked_up(drawn)} + {drawn} / 2 % {noise.FINENESS} - {noise.FINENESS // 2})"
 
 
 def keys_of(keys: str, kept: str = "") -> str:

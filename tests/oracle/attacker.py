@@ -7,14 +7,18 @@ what is told leaves it only one value.
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from typing import TypeAlias
+
+from schema.rules import noise
 
 Cells: TypeAlias = frozenset[Hashable]
 
 _MOST = 10_000
 _ROUNDS = 30
 _SMALLEST = 10
+_SUPPORT = len(noise.BOUNDS)
 
 
 @dataclass(frozen=True)
@@ -134,3 +138,26 @@ def _ways(hidden: Cells, whole: Cells, shown: Mapping[Cells, int]) -> Iterable[t
 def truth_of(hidden: Iterable[Cells], sizes: Mapping[Hashable, int]) -> dict[Cells, int]:
     """The numbers of sets of cells, by the numbers of the cells."""
     return {cells: sum(sizes[cell] for cell in cells) for cells in hidden}
+
+
+def numbers_left(figure: int, means: Sequence[Decimal], unit: Fraction, doubt: Fraction, support: int) -> set[int]:
+    """The numbers of pupils that a figure and means leave, where means times pupils are whole ``units``.
+
+    ``doubt`` is how far a mean may be from what was rounded to it; there are ten pupils or more.
+    """
+    return {
+        pupils
+        for pupils in range(max(_SMALLEST, figure - support), figure + support + 1)
+        if all(_away(Fraction(mean) * pupils, unit) <= doubt * pupils for mean in means)
+    }
+
+
+def likeliest(figure: int, means: Sequence[Decimal], unit: Fraction, doubt: Fraction) -> int:
+    """The number nearest to the figure of those that the means leave, for small noises are the likeliest."""
+    left = numbers_left(figure, means, unit, doubt, _SUPPORT)
+    return min(left, key=lambda pupils: abs(pupils - figure), default=figure)
+
+
+def _away(value: Fraction, unit: Fraction) -> Fraction:
+    """How far a value is from the nearest whole number of units."""
+    return abs(value - round(value / unit) * unit)

@@ -6,21 +6,31 @@ A row is (pupil, values by dimension, numbers by measure); the noise of a group 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
+
+from schema.rules import noise as rules
 
 _SMALLEST = 10
 
-Noise: TypeAlias = Callable[[frozenset[int]], tuple[int, int]]
-"""The noise of a group's count, and that of its means, by who is in it."""
+Drift: TypeAlias = Callable[[frozenset[int], int, int], int]
+"""The noise of a mean by who is in the group, how many rows have a value, and their sum in hundredths; in parts."""
+
+
+class Noise(Protocol):
+    """The noise of a group's count, by who is in it; one with means has a `drift` besides."""
+
+    def __call__(self, pupils: frozenset[int], /) -> int:
+        """How many more are told of than there are."""
+
 
 Cell: TypeAlias = tuple[Hashable, ...]
 
 
-def no_noise(_pupils: frozenset[int]) -> tuple[int, int]:
+def no_noise(_pupils: frozenset[int]) -> int:
     """None at all."""
-    return 0, 0
+    return 0
 
 
 @dataclass(frozen=True)
@@ -78,16 +88,19 @@ def _key(rows: Iterable[Registered], noise: Noise) -> int:
 
 
 def _is_small(pupils: frozenset[int], everybody: frozenset[int], noise: Noise) -> bool:
-    told, _ = noise(pupils)
+    told = noise(pupils)
     rest = len(everybody - pupils)
     return any(size < _SMALLEST or size + told < _SMALLEST for size in (len(pupils), *([rest] if rest else [])))
 
 
 def _told(rows: Sequence[Registered], noise: Noise, largest: Mapping[str, int], *, hidden: bool) -> Told:
     pupils = pupils_of(rows)
-    told, drift = noise(pupils)
+    told = noise(pupils)
+    drift: Drift = getattr(noise, "drift", _no_drift)
     means = {
-        name: None if hidden else _mean([row for row in rows if row.numbers[name] is not None], name, most, told, drift)
+        name: None
+        if hidden
+        else _mean([row for row in rows if row.numbers[name] is not None], name, most, told, drift, pupils)
         for name, most in largest.items()
     }
     if hidden:
@@ -96,10 +109,18 @@ def _told(rows: Sequence[Registered], noise: Noise, largest: Mapping[str, int], 
     return Told(int(count), len(pupils) + told, suppressed=False, means=means)
 
 
-def _mean(rows: Sequence[Registered], name: str, most: int, told: int, drift: int) -> Decimal | None:
+def _no_drift(_pupils: frozenset[int], _rows: int, _hundredths: int) -> int:
+    return 0
+
+
+def _mean(  # noqa: PLR0913, PLR0917 - the rows, the measure, and how it is told
+    rows: Sequence[Registered], name: str, most: int, told: int, drift: Drift, group: frozenset[int]
+) -> Decimal | None:
     pupils = len(pupils_of(rows))
     if pupils < _SMALLEST or pupils + told < _SMALLEST:
         return None
-    mean = sum((row.numbers[name] or Fraction(0) for row in rows), Fraction(0)) / len(rows)
-    drifted = min(max(mean + Fraction(drift * most, pupils), Fraction(0)), Fraction(most)) * 100
-    return (Decimal(drifted.numerator) / Decimal(drifted.denominator)).quantize(Decimal(1), ROUND_HALF_UP) / 100
+    total = sum((row.numbers[name] or Fraction(0) for row in rows), Fraction(0))
+    parts = drift(group, len(rows), int(100 * total))
+    # In thousandths of what is shown.
+    told_mean = int(100_000 * total / len(rows)) + int(Fraction(100_000 * most * parts, rules.FINENESS * pupils))
+    return Decimal((min(max(told_mean, 0), 100_000 * most) + 500) // 1000) / 100

@@ -45,11 +45,11 @@ def judged(
         for names in same.values():
             if any(before[name] for name in names):
                 hidden |= dict.fromkeys(names, True)
-    return {cell.name: None if hidden[cell.name] else len(cell.pupils) + noise(cell.pupils)[0] for cell in cells}
+    return {cell.name: None if hidden[cell.name] else len(cell.pupils) + noise(cell.pupils) for cell in cells}
 
 
 def _is_small(cell: Cell, noise: Noise) -> bool:
-    told, _ = noise(cell.pupils)
+    told = noise(cell.pupils)
     sizes = (len(cell.pupils), *(() if cell.rest is None else (cell.rest,)))
     return any(size < _SMALLEST or size + told < _SMALLEST for size in sizes)
 

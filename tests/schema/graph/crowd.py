@@ -110,14 +110,18 @@ class SecretNoise:
     """The noise of a database, by its own secrets."""
 
     def __init__(self, secrets: Sequence[int]) -> None:
-        self._secrets = secrets
+        self.secrets = secrets
 
-    def __call__(self, pupils: frozenset[int]) -> tuple[int, int]:
-        return noise.noises(pupils, self._secrets)
+    def __call__(self, pupils: frozenset[int], /) -> int:
+        return noise.of_count(pupils, self.secrets)
+
+    def drift(self, pupils: frozenset[int], rows: int, hundredths: int) -> int:
+        """The noise of a mean, in parts of a pupil."""
+        return noise.of_mean(pupils, rows, hundredths, self.secrets)
 
     def key(self, pupils: frozenset[int]) -> int:
         """What orders groups of one size."""
-        return sum(noise.mixed(pupil, self._secrets[:4]) for pupil in pupils) % noise.MODULUS
+        return noise.key_of(pupils, self.secrets)
 
 
 async def noise_of(read: Callable[[str], Any]) -> Noise:

@@ -72,7 +72,7 @@ def _sizes(rows: Sequence[Registered]) -> dict[Hashable, int]:
 
 
 def _secret(secrets: Sequence[int]) -> Noise:
-    return lambda pupils: noise.noises(pupils, secrets)
+    return lambda pupils: noise.of_count(pupils, secrets)
 
 
 _SEVEN = _city({(school, 0, "F"): size for school, size in enumerate((40, 35, 30, 28, 25, 12, 4))})
