@@ -1,4 +1,4 @@
-"""`python -m bench`: measure the hub against the floor and a DataLoader server, or as its city grows, or by role."""
+"""`python -m bench`: measure the hub against the floor and a DataLoader server, as it grows, by role, or importing."""
 
 import json
 from collections.abc import Sequence
@@ -12,6 +12,7 @@ import typer
 from bench.databases import FOLDER, seeded
 from bench.facts import read_facts
 from bench.growth import measure_growth
+from bench.imports import measure_imports
 from bench.measure import QUICK, THOROUGH, Effort, Servers, Timing, burst, measure, requests_per_second
 from bench.report import Load, Report, markdown, this_machine
 from bench.roles import measure_roles
@@ -39,6 +40,9 @@ def main(  # noqa: PLR0913 - they are the command line's options
     roles: Annotated[
         bool, typer.Option("--roles", help="Compare an administrator with an officer and a teacher instead.")
     ] = False,
+    imports: Annotated[
+        bool, typer.Option("--imports", help="Import sheets of 10,000 subjects through the console instead.")
+    ] = False,
     databases: Annotated[Path, typer.Option(help="Where the seeded databases are kept.")] = FOLDER,
 ) -> None:
     """Measure, print the tables, and write them under build/bench/."""
@@ -56,6 +60,10 @@ def main(  # noqa: PLR0913 - they are the command line's options
     if roles:
         told = measure_roles(this_machine(), engines, only, effort, databases=databases, logs=FOLDER)
         _write("roles", told.markdown(), told.content())
+        return
+    if imports:
+        imported = measure_imports(this_machine(), engines, databases=databases, logs=FOLDER)
+        _write("imports", imported.markdown(), imported.content())
         return
     with seeded(engines, databases) as urls:
         facts = read_facts(urls[engines[0]], offset=DEEP)

@@ -20,7 +20,6 @@ from schema.compiler.reading import Dialect
 STAFF_NO: Final = "EVERY-HOMEROOM"
 SERVICE: Final = "hub_bench_service"
 
-_COPY: Final = "hub_roles"
 _TEACHER: Final = (
     "INSERT INTO teacher (staff_no, given_name, family_name, sex) VALUES ($1, 'Every', 'Homeroom', 'FEMALE')",
     (
@@ -44,10 +43,12 @@ class RoleCity:
 
 
 @contextmanager
-def with_roles(engines: Sequence[Dialect], within: Path) -> Iterator[dict[Dialect, RoleCity]]:
-    """A copy of the seeded city on each engine, made once; PostgreSQL serves until the block is left."""
+def with_roles(
+    engines: Sequence[Dialect], within: Path, copy: str = "roles", *, anew: bool = False
+) -> Iterator[dict[Dialect, RoleCity]]:
+    """A copy of the seeded city on each engine, made once, or `anew`; PostgreSQL serves until the block is left."""
     with seeded(engines, within) as urls:
-        yield {engine: prepare(_copied(url)) for engine, url in urls.items()}
+        yield {engine: prepare(_copied(url, copy, anew=anew)) for engine, url in urls.items()}
 
 
 def prepare(owner: str) -> RoleCity:
@@ -63,15 +64,18 @@ def prepare(owner: str) -> RoleCity:
     return RoleCity(url, owner)
 
 
-def _copied(url: str) -> str:
+def _copied(url: str, name: str, *, anew: bool) -> str:
     address = Address.parse(url)
     if address.dialect is Dialect.SQLITE:
-        copy = address.path.with_stem(f"{address.path.stem}-roles")
+        copy = address.path.with_stem(f"{address.path.stem}-{name}")
+        if anew:
+            for file in (copy, *(copy.with_name(f"{copy.name}{ending}") for ending in ("-wal", "-shm"))):
+                file.unlink(missing_ok=True)
         if not copy.exists():
             _copy_file(address.path, copy)
         return f"sqlite:///{copy}"
-    asyncio.run(_copy_database(url))
-    return urlunsplit(urlsplit(url)._replace(path=f"/{_COPY}"))
+    asyncio.run(_copy_database(url, f"hub_{name}", anew=anew))
+    return urlunsplit(urlsplit(url)._replace(path=f"/hub_{name}"))
 
 
 def _copy_file(original: Path, copy: Path) -> None:
@@ -82,13 +86,15 @@ def _copy_file(original: Path, copy: Path) -> None:
     half.rename(copy)
 
 
-async def _copy_database(url: str) -> None:
+async def _copy_database(url: str, name: str, *, anew: bool) -> None:
     parts = urlsplit(url)
     # Nobody may be in a database that is copied.
     connection = await asyncpg.connect(urlunsplit(parts._replace(path="/template1")))
     try:
-        if not await connection.fetchval("SELECT 1 FROM pg_database WHERE datname = $1", _COPY):
-            await connection.execute(f'CREATE DATABASE {_COPY} TEMPLATE "{parts.path[1:]}" STRATEGY file_copy')
+        if anew:
+            await connection.execute(f"DROP DATABASE IF EXISTS {name}")
+        if not await connection.fetchval("SELECT 1 FROM pg_database WHERE datname = $1", name):
+            await connection.execute(f'CREATE DATABASE {name} TEMPLATE "{parts.path[1:]}" STRATEGY file_copy')
     finally:
         await connection.close()
 

@@ -1,23 +1,36 @@
 """What is a teacher's, kept on one connection of SQLite: the sets of keys that the policy names.
 
-They stand in the connection's own temporary database, of many teachers in one table, and last until something changes
-that they are made of. Not until anything changes: the log of reads is written several times a second.
+Each set stands in a table of the connection's own temporary database, and lasts until something changes that sets are
+made of. Not until anything changes: the log of reads is written several times a second. A table holds the keys of one
+teacher alone: one of all teachers' keys, each beside its teacher's, took twice as long to look a row up in.
 """
 
 import re
 import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Final
 
-from schema.compiler.scoping import TEACHER_BITS, own_set
+from schema.compiler.scoping import own_set
 from schema.derived.scope_change import NUMBER
-from schema.policy import SETS
 
-_NAMED: Final = re.compile(r"\btemp\.(\w+)")
+SLOTS: Final = 8
+"""So many teachers' sets a connection keeps, those of the teachers who asked last."""
+FEW: Final = 500
+"""Up to so many keys SQLite may find rows by a set, and not only tell by it the rows it found by something else."""
+
+_TOLD: Final = re.compile(r"\+([\w.]+ IN \(SELECT id FROM temp\.(\w+))")
 _NUMBER: Final = NUMBER.format(schema="main.")
-_MOST_KEPT: Final = 256
-"""Sets of one connection."""
+
+
+@dataclass(slots=True)
+class _Slot:
+    """A teacher's sets: the number that ends their tables' names, which are filled, which of these are of few keys."""
+
+    number: int
+    filled: set[str] = field(default_factory=set)
+    few: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -25,18 +38,17 @@ class TeacherSets:
     """The sets that one connection has; each is filled when a statement first names it for a teacher."""
 
     raw: sqlite3.Connection
-    _filled: set[tuple[str, int]] = field(default_factory=set)
+    _slots: dict[int, _Slot] = field(default_factory=dict)
+    """By teacher; who asked last comes last."""
     _version: int | None = None
 
     def read(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any], teacher: int) -> list[sqlite3.Row]:
-        """Give a statement's rows; the sets that it names are of the same snapshot."""
+        """Give a statement's rows; the sets that it names are the teacher's, and of the same snapshot."""
         if self.raw.in_transaction:
-            self._prepare(sql, teacher)
-            return self.raw.execute(sql, parameters).fetchall()
+            return self.raw.execute(self._prepare(sql, teacher), parameters).fetchall()
         self.raw.execute("BEGIN")
         try:
-            self._prepare(sql, teacher)
-            rows = self.raw.execute(sql, parameters).fetchall()
+            rows = self.raw.execute(self._prepare(sql, teacher), parameters).fetchall()
         except BaseException:
             self.raw.execute("ROLLBACK")
             self.forget()
@@ -48,33 +60,48 @@ class TeacherSets:
         """Trust nothing that was filled: a transaction was rolled back."""
         self._version = None
 
-    def _prepare(self, sql: str, teacher: int) -> None:
+    def _prepare(self, sql: str, teacher: int) -> str:
+        """The statement over the teacher's own tables, which hold what they must of this snapshot."""
         (version,) = self.raw.execute(_NUMBER).fetchone()
-        wanted = [(name, teacher) for name in dict.fromkeys(_NAMED.findall(sql)) if name in SETS]
-        missing = [one for one in wanted if one not in self._filled]
-        is_stale = version != self._version or len(self._filled) + len(missing) > _MOST_KEPT
-        if not is_stale and not missing:
-            return
-        self.raw.execute("PRAGMA query_only = OFF")
-        try:
-            if is_stale:
-                self._empty()
-                missing = wanted
-            for name, _ in missing:
-                self._fill(name, teacher)
-        finally:
-            self.raw.execute("PRAGMA query_only = ON")
-        self._filled.update(missing)
+        if version != self._version:
+            self._slots.clear()
+        slot = self._slot(teacher)
+        if missing := [name for name in _named(sql) if name not in slot.filled]:
+            self.raw.execute("PRAGMA query_only = OFF")
+            try:
+                for name in missing:
+                    self._fill(name, slot, teacher)
+            finally:
+                self.raw.execute("PRAGMA query_only = ON")
         self._version = version
+        return _over_slot(sql, slot.number, slot.few)
 
-    def _empty(self) -> None:
-        self._filled.clear()
-        for name in SETS:
-            self.raw.execute(f"CREATE TABLE IF NOT EXISTS temp.{name} (id INTEGER PRIMARY KEY)")
-            self.raw.execute(f"DELETE FROM temp.{name}")
+    def _slot(self, teacher: int) -> _Slot:
+        slot = self._slots.pop(teacher, None)
+        if slot is None:
+            number = len(self._slots) if len(self._slots) < SLOTS else self._slots.pop(next(iter(self._slots))).number
+            slot = _Slot(number)
+        self._slots[teacher] = slot
+        return slot
 
-    def _fill(self, name: str, teacher: int) -> None:
-        # A key that does not fit beside the teacher's is left out, rather than taken for another teacher's.
-        fits = f"id < {1 << TEACHER_BITS} AND ?1 < {1 << TEACHER_BITS - 1}"
-        keys = f"SELECT ?1 << {TEACHER_BITS} | id FROM ({own_set(name, '?1')}) WHERE {fits}"
-        self.raw.execute(f"INSERT OR IGNORE INTO temp.{name} {keys}", (teacher,))
+    def _fill(self, name: str, slot: _Slot, teacher: int) -> None:
+        table = f"temp.{name}_{slot.number}"
+        self.raw.execute(f"CREATE TABLE IF NOT EXISTS {table} (id INTEGER PRIMARY KEY)")
+        self.raw.execute(f"DELETE FROM {table}")
+        keys = f"SELECT id FROM ({own_set(name, '?1')})"
+        filled = self.raw.execute(f"INSERT OR IGNORE INTO {table} {keys}", (teacher,))
+        slot.filled.add(name)
+        if filled.rowcount <= FEW:
+            slot.few |= {name}
+
+
+@lru_cache(1024)
+def _named(sql: str) -> tuple[str, ...]:
+    """The names of the sets that a statement is told by."""
+    return tuple(dict.fromkeys(name for _, name in _TOLD.findall(sql)))
+
+
+@lru_cache(1024)
+def _over_slot(sql: str, number: int, few: frozenset[str]) -> str:
+    """A statement over the tables of a slot. A plus before a column keeps SQLite from finding rows by it."""
+    return _TOLD.sub(lambda found: f"{'' if found[2] in few else '+'}{found[1]}_{number}", sql)

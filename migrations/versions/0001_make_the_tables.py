@@ -1307,6 +1307,11 @@ def upgrade() -> None:
             ["student_id", "academic_year_id", "school_id", "id"],
             unique=False,
         )
+        batch_op.create_index(
+            "ix_school_enrollment_level",
+            ["academic_year_id", "grade_level_id", "student_id", "school_id"],
+            unique=False,
+        )
         batch_op.create_index(batch_op.f("ix_school_enrollment_updated_at_id"), ["updated_at", "id"], unique=False)
         batch_op.create_index(
             "uq_school_enrollment_active",
@@ -1808,8 +1813,8 @@ def upgrade() -> None:
             unique=False,
         )
         batch_op.create_index(
-            batch_op.f("ix_grade_subject_id_code_id_academic_year_id_student_id"),
-            ["subject_id", "code_id", "academic_year_id", "student_id"],
+            "ix_grade_results",
+            ["subject_id", "code_id", "academic_year_id", "student_id", "section_id"],
             unique=False,
         )
         batch_op.create_index(batch_op.f("ix_grade_updated_at_id"), ["updated_at", "id"], unique=False)
@@ -2748,7 +2753,7 @@ def downgrade() -> None:
     op.drop_table("section_teacher")
     with op.batch_alter_table("grade", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_grade_updated_at_id"))
-        batch_op.drop_index(batch_op.f("ix_grade_subject_id_code_id_academic_year_id_student_id"))
+        batch_op.drop_index("ix_grade_results")
         batch_op.drop_index(batch_op.f("ix_grade_subject_id_academic_year_id_id"))
         batch_op.drop_index(batch_op.f("ix_grade_student_id_academic_year_id_id"))
         batch_op.drop_index(batch_op.f("ix_grade_section_id_academic_year_id_id"))
@@ -2800,6 +2805,7 @@ def downgrade() -> None:
             postgresql_where=sa.text("exit_on IS NULL"),
         )
         batch_op.drop_index(batch_op.f("ix_school_enrollment_updated_at_id"))
+        batch_op.drop_index("ix_school_enrollment_level")
         batch_op.drop_index(batch_op.f("ix_school_enrollment_student_id_academic_year_id_school_id_id"))
         batch_op.drop_index(batch_op.f("ix_school_enrollment_student_id_academic_year_id_id"))
         batch_op.drop_index(batch_op.f("ix_school_enrollment_school_id_academic_year_id_student_id_id"))

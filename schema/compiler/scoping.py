@@ -20,9 +20,6 @@ from schema.policy import NO_ROWS, SETS, Reach, Scope, sets_of
 from schema.tables import tables
 from schema.tables.declaration import Kind
 
-TEACHER_BITS: Final = 32
-"""By so many bits a teacher's key stands above the key of a row, in the tables of a teacher's sets on SQLite."""
-
 _WORD = re.compile(r"\w+")
 _IN_SET = re.compile(r"(\{row\}\.\w+) IN \(SELECT id FROM \{(\w+)\}\)")
 
@@ -116,10 +113,10 @@ class ScopeWriter:
     def _told_of_sets(self, condition: str) -> str:
         """A teacher's sets are not made anew for each statement: the connection keeps them until they change.
 
-        On SQLite those of all teachers stand in one table, by key and teacher at once, and one probe of its key tells.
+        On SQLite each is a temporary table; the connection takes the plus away where rows are better found by the set.
         """
         if self.writer.dialect is Dialect.SQLITE:
-            return _IN_SET.sub(rf"({{teacher}} << {TEACHER_BITS} | \1) IN (SELECT id FROM temp.\2)", condition)
+            return _IN_SET.sub(r"+\1 IN (SELECT id FROM temp.\2)", condition)
         if self._sets is SETS:
             return _IN_SET.sub(
                 lambda found: kept_sets.among(found[1], found[2], "{teacher}", self.writer.real), condition

@@ -34,7 +34,7 @@ def among(value: str, name: str, teacher: str, schema: str = "") -> str:
     slot = _slot(f"'{name}'", teacher)
     bits = f"SELECT decode(current_setting({slot}, true), 'hex')"
     holds = f"current_setting({slot} || '_at', true) = {_read_at(teacher, schema)}"
-    last = f"SELECT octet_length(current_setting({slot}, true)) * 4 - 1"
+    last = f"SELECT octet_length(current_setting({slot}, true))::bigint * 4 - 1"
     return (
         f"coalesce(get_bit(({bits} WHERE {holds}), least({value}, ({last}))) = 1,"
         f" {value} IN (SELECT {schema}{PREFIX}{name}({teacher})))"

@@ -91,6 +91,8 @@ class SchoolEnrollment(Row, table=True):
         UniqueConstraint("student_id", "school_id", "entry_on"),
         CheckConstraint("exit_on IS NULL OR entry_on <= exit_on", name="dates_in_order"),
         CheckConstraint("exit_reason_id IS NULL OR exit_on IS NOT NULL", name="reason_needs_exit"),
+        # The pupils of a level in a year, the question that most lists begin with.
+        Index("ix_school_enrollment_level", "academic_year_id", "grade_level_id", "student_id", "school_id"),
         Index(
             "uq_school_enrollment_active",
             "student_id",
@@ -162,8 +164,8 @@ class Grade(Row, table=True):
             ["section_id", "subject_id", "academic_year_id"],
             ["section.id", "section.subject_id", "section.academic_year_id"],
         ),
-        # All that results are counted and pupils looked for by, so that they are read from the index alone.
-        Index(None, "subject_id", "code_id", "academic_year_id", "student_id"),
+        # All that results are counted, pupils looked for and a teacher's rows told by: they are read from it alone.
+        Index("ix_grade_results", "subject_id", "code_id", "academic_year_id", "student_id", "section_id"),
     )
 
     student_id: int = c.reference("student", "The pupil.", "นักเรียน", many="grades", years=c.Years.ALL)

@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from hub.database.sqlite_sets import TeacherSets
-from schema.compiler.scoping import TEACHER_BITS
+from hub.database.sqlite_sets import FEW, SLOTS, TeacherSets
 
-PUPILS = f"SELECT id & {(1 << TEACHER_BITS) - 1} FROM temp.own_pupil WHERE id >> {TEACHER_BITS} = ?1 ORDER BY id"
+PUPILS = "SELECT id FROM student WHERE +student.id IN (SELECT id FROM temp.own_pupil) ORDER BY id"
 
 
 @pytest.fixture
@@ -20,6 +19,9 @@ def path(tmp_path: Path) -> str:
             "PRAGMA journal_mode = WAL;"
             "CREATE TABLE homeroom_teacher (homeroom_id INTEGER, teacher_id INTEGER);"
             "CREATE TABLE homeroom_membership (student_id INTEGER, homeroom_id INTEGER);"
+            "CREATE TABLE student (id INTEGER PRIMARY KEY);"
+            "WITH RECURSIVE n(id) AS (SELECT 100 UNION ALL SELECT id + 1 FROM n WHERE id < 2000)"
+            " INSERT INTO student SELECT id FROM n;"
             "CREATE TABLE scope_change (number INTEGER);"
             "CREATE TABLE read_log (id INTEGER);"
             "CREATE TRIGGER counts AFTER INSERT ON homeroom_membership"
@@ -42,71 +44,100 @@ def reading(path: str) -> Iterator[sqlite3.Connection]:
 
 def test_each_teacher_has_the_pupils_of_the_own_homerooms(reading: sqlite3.Connection) -> None:
     sets = TeacherSets(reading)
-    assert sets.read(PUPILS, (7,), 7) == [(100,), (101,)]
-    assert sets.read(PUPILS, (8,), 8) == [(200,)]
-    assert sets.read(PUPILS, (9,), 9) == []
-    assert sets.read(PUPILS, (7,), 7) == [(100,), (101,)]
+    assert sets.read(PUPILS, (), 7) == [(100,), (101,)]
+    assert sets.read(PUPILS, (), 8) == [(200,)]
+    assert sets.read(PUPILS, (), 9) == []
+    assert sets.read(PUPILS, (), 7) == [(100,), (101,)]
 
 
 def test_what_another_connection_writes_is_in_the_next_answer(path: str, reading: sqlite3.Connection) -> None:
     sets = TeacherSets(reading)
-    sets.read(PUPILS, (7,), 7)
+    sets.read(PUPILS, (), 7)
     with sqlite3.connect(path) as writing:
         writing.execute("DELETE FROM homeroom_membership WHERE student_id = 100")
         writing.execute("INSERT INTO homeroom_membership VALUES (102, 1)")
     writing.close()
-    assert sets.read(PUPILS, (7,), 7) == [(101,), (102,)]
+    assert sets.read(PUPILS, (), 7) == [(101,), (102,)]
 
 
 def test_sets_last_while_nothing_is_written(reading: sqlite3.Connection) -> None:
     sets, statements = TeacherSets(reading), list[str]()
-    sets.read(PUPILS, (7,), 7)
+    sets.read(PUPILS, (), 7)
     reading.set_trace_callback(statements.append)
-    sets.read(PUPILS, (7,), 7)
+    sets.read(PUPILS, (), 7)
     assert not any("INSERT" in statement for statement in statements)
 
 
 def test_sets_last_while_what_is_written_tells_no_rows(path: str, reading: sqlite3.Connection) -> None:
     # Every read of a teacher's was followed by a second one that made all sets anew: the log of reads had been written.
     sets, statements = TeacherSets(reading), list[str]()
-    sets.read(PUPILS, (7,), 7)
+    sets.read(PUPILS, (), 7)
     with sqlite3.connect(path) as writing:
         writing.execute("INSERT INTO read_log VALUES (1)")
     writing.close()
     reading.set_trace_callback(statements.append)
-    sets.read(PUPILS, (7,), 7)
+    sets.read(PUPILS, (), 7)
     assert not any("INSERT" in statement for statement in statements)
 
 
 def test_after_a_rollback_sets_are_made_anew(reading: sqlite3.Connection) -> None:
     sets = TeacherSets(reading)
     reading.execute("BEGIN")
-    sets.read(PUPILS, (7,), 7)
+    sets.read(PUPILS, (), 7)
     reading.execute("ROLLBACK")
     sets.forget()
-    assert sets.read(PUPILS, (7,), 7) == [(100,), (101,)]
+    assert sets.read(PUPILS, (), 7) == [(100,), (101,)]
 
 
 def test_a_statement_that_fails_leaves_neither_a_transaction_nor_half_a_set(reading: sqlite3.Connection) -> None:
     sets = TeacherSets(reading)
     with pytest.raises(sqlite3.OperationalError):
-        sets.read(f"{PUPILS} nonsense", (7,), 7)
+        sets.read(f"{PUPILS} nonsense", (), 7)
     assert not reading.in_transaction
-    assert sets.read(PUPILS, (7,), 7) == [(100,), (101,)]
+    assert sets.read(PUPILS, (), 7) == [(100,), (101,)]
 
 
 def test_the_connection_stays_one_that_only_reads(reading: sqlite3.Connection) -> None:
-    TeacherSets(reading).read(PUPILS, (7,), 7)
+    TeacherSets(reading).read(PUPILS, (), 7)
     with pytest.raises(sqlite3.OperationalError, match="readonly"):
         reading.execute("DELETE FROM homeroom_membership")
 
 
-def test_a_key_that_does_not_fit_beside_a_teachers_is_not_taken_for_another_teachers(
+def test_more_teachers_than_a_connection_keeps_sets_of_have_each_their_own(
     path: str, reading: sqlite3.Connection
 ) -> None:
+    many = range(1_000, 1_001 + SLOTS)
     with sqlite3.connect(path) as writing:
-        writing.execute("INSERT INTO homeroom_membership VALUES (?, 1)", (1 << TEACHER_BITS | 5,))
+        writing.executemany("INSERT INTO homeroom_teacher VALUES (?1, ?1)", [(teacher,) for teacher in many])
+        writing.executemany("INSERT INTO homeroom_membership VALUES (?1, ?1)", [(teacher,) for teacher in many])
     writing.close()
     sets = TeacherSets(reading)
-    assert sets.read(PUPILS, (7,), 7) == [(100,), (101,)]
-    assert sets.read(PUPILS, (8,), 8) == [(200,)]
+    for teacher in (*many, 7, *reversed(many), 8, *many):
+        own = {7: [(100,), (101,)], 8: [(200,)]}.get(teacher, [(teacher,)])
+        assert sets.read(PUPILS, (), teacher) == own
+
+
+def test_the_sets_of_who_asked_last_are_kept(reading: sqlite3.Connection) -> None:
+    sets, statements = TeacherSets(reading), list[str]()
+    for teacher in (7, *range(1_000, 999 + SLOTS), 7, 2_000):
+        sets.read(PUPILS, (), teacher)
+    reading.set_trace_callback(statements.append)
+    sets.read(PUPILS, (), 7)
+    assert not any("INSERT" in statement for statement in statements)
+    sets.read(PUPILS, (), 1_000)
+    assert any("INSERT" in statement for statement in statements)
+
+
+@pytest.mark.parametrize(("keys", "way"), [(FEW, "SEARCH student"), (FEW + 1, "SCAN student")])
+def test_rows_are_found_by_a_set_of_few_keys_and_told_by_one_of_many(
+    path: str, reading: sqlite3.Connection, keys: int, way: str
+) -> None:
+    with sqlite3.connect(path) as writing:
+        pupils = [(100 + number, 3) for number in range(keys)]
+        writing.execute("INSERT INTO homeroom_teacher VALUES (3, 9)")
+        writing.executemany("INSERT INTO homeroom_membership VALUES (?, ?)", pupils)
+    writing.close()
+    sets = TeacherSets(reading)
+    assert len(sets.read(PUPILS, (), 9)) == keys
+    plan = sets.read(f"EXPLAIN QUERY PLAN {PUPILS}", (), 9)
+    assert plan[0][3].startswith(way)
