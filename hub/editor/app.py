@@ -40,10 +40,12 @@ _POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self' data:; "
     "img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
 )
-_OURS: Final = (
+# Before the page's own script, which is a module, and after its style sheet.
+_SCRIPTS: Final = (
     '<link rel="icon" href="/static/icon.svg" type="image/svg+xml">'
-    '<link rel="stylesheet" href="/static/tables.css"><script defer src="/static/tables.js"></script>'
+    '<script defer src="/static/tables.js"></script><script defer src="/static/tables-access.js"></script>'
 )
+_STYLES: Final = '<link rel="stylesheet" href="/static/tables.css">'
 _LINKS: Final[Mapping[str, tuple[str, str]]] = {
     "/console": ("Console", "ส่วนจัดการ"),
     "/console/import": ("Import", "นำเข้า"),
@@ -69,7 +71,8 @@ class ConsoleApp:
         self._editing = Editing(console, database)
         self._body = (body_limit, seconds)
         html = (PAGE / "index.html").read_text("utf-8")
-        self._html = html.replace("<title>Piccolo Admin</title>", f"<title>{SITE}</title>{_OURS}")
+        html = html.replace("<title>Piccolo Admin</title>", f"<title>{SITE}</title>{_SCRIPTS}")
+        self._html = html.replace("</head>", f"{_STYLES}</head>")
         every = ["GET", "POST", "PUT", "PATCH", "DELETE"]
         parts: Mapping[str, _OfTable] = {
             "ids": self._reading.chosen,

@@ -182,8 +182,14 @@
     if (!link) {
       link = document.createElement("a");
       link.id = id;
-      link.className = "lead";
-      document.body.append(link);
+      let leads = document.getElementById("leads");
+      if (!leads) {
+        leads = document.createElement("nav");
+        leads.id = "leads";
+        document.body.append(leads);
+      }
+      leads.setAttribute("aria-label", isThai() ? "หน้าอื่นของรายการนี้" : "More about it");
+      leads.append(link);
     }
     const words = isThai() ? thai : english;
     if (link.getAttribute("href") !== address) link.setAttribute("href", address);

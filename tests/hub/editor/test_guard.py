@@ -144,7 +144,7 @@ async def test_the_page_runs_under_a_policy_and_is_kept_by_nobody(engine_url: st
         assert "frame-ancestors 'none'" in policy
         assert page.headers["cache-control"] == "no-store"
         assert (await client.get(f"{TABLES}/school/")).headers["cache-control"] == "no-store"
-        for name in ("tables.css", "tables.js"):
+        for name in ("tables.css", "tables.js", "tables-access.js"):
             assert f"/static/{name}" in page.text
             assert (await client.get(f"/static/{name}")).status_code == 200
 

@@ -86,7 +86,10 @@ async def test_a_workbook_holds_numbers_and_days_as_such(malee: httpx.AsyncClien
         ("name=%25", []),
         ("name=_", []),
         ("code=ท&name=&kind=", ["ท11101", "ท12101", "ท13101", "ท16101", "ท21101"]),
-        ("credits=0.5&credits__operator=ne&name=thai&__order=-code", ["ท21101", "ท16101", "ท13101", "ท12101", "ท11101"]),
+        (
+            "credits=0.5&credits__operator=ne&name=thai&__order=-code",
+            ["ท21101", "ท16101", "ท13101", "ท12101", "ท11101"],
+        ),
         ("__page=2&__page_size=5&__readable=true&code=ว21101", ["ว21101"]),
         ("code=" + "'); DROP TABLE subject; --", []),
     ],
