@@ -23,5 +23,6 @@ class Console:
     def __init__(self, dialect: Dialect, models: Iterable[type[Row]] | None = None) -> None:
         """`models` are the declared tables; all there are unless told otherwise. Raises ColumnNameError."""
         self.tables: tuple[ConsoleTable, ...] = console_tables(ConsoleEngine(dialect), models)
-        self.rows = {table.name: Rows(table, dialect) for table in self.tables}
+        known = {table.name: table.model for table in self.tables}
+        self.rows = {table.name: Rows(table, dialect, known) for table in self.tables}
         self.names = Names(self.tables)

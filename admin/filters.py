@@ -55,9 +55,14 @@ class Comparison:
         if value is None:
             return Condition("1 = 1")
         if is_searched(column) and self.match != "exact":
-            pattern = MATCHES[self.match].format(value.translate(_LITERAL)).translate(_LOWER)
-            return Condition(f"{_FOLDED[dialect].format(name)} LIKE {{}} ESCAPE '\\'", (pattern,))
+            return containing(name, value, dialect, MATCHES[self.match])
         return Condition(f"{name} {OPERATORS[self.operator]} {{}}", (bound(value, dialect),))
+
+
+def containing(sql: str, text: str, dialect: Dialect, match: str = MATCHES["contains"]) -> Condition:
+    """The condition that a text of the database is as `match` says, ASCII case aside."""
+    pattern = match.format(text.translate(_LITERAL)).translate(_LOWER)
+    return Condition(f"{_FOLDED[dialect].format(sql)} LIKE {{}} ESCAPE '\\'", (pattern,))
 
 
 def value_read(column: Column[Any], text: str) -> Any:  # noqa: ANN401 - the column's value

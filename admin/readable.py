@@ -18,7 +18,9 @@ from admin.columns import target_of
 from schema.tables.columns import info_of
 from schema.tables.declaration import Row
 
-_DEEPEST: Final = 4
+NOTHING: Final = "-"
+"""What is shown where there is no value."""
+DEEPEST: Final = 4
 """Tables that a natural key is followed through; a circle of keys would have no end."""
 
 
@@ -33,14 +35,14 @@ class KnownBy(Readable):
 
 def readable_of(model: type[Row], table: type[Table], known: Mapping[str, type[Row]]) -> Readable:
     """What stands for a row of a table."""
-    sql = _text(model, f'"{table._meta.tablename}"', known, _DEEPEST, count(1), words=True)  # noqa: SLF001 - Piccolo's own code reads it so
+    sql = _text(model, f'"{table._meta.tablename}"', known, DEEPEST, count(1), words=True)  # noqa: SLF001 - Piccolo's own code reads it so
     return KnownBy(template=sql, columns=[table._meta.primary_key])  # noqa: SLF001 - as above
 
 
 def related_readable(column: ForeignKey[Any], known: Mapping[str, type[Row]]) -> Readable:
     """What stands for the row that a foreign key refers to."""
     target = known[column._foreign_key_meta.resolved_references._meta.tablename]  # noqa: SLF001 - as above
-    text = _text(target, "its", known, _DEEPEST, count(1), words=True)
+    text = _text(target, "its", known, DEEPEST, count(1), words=True)
     key = column._meta.get_full_name(with_alias=False)  # noqa: SLF001 - as above
     sql = f"coalesce((SELECT {text} FROM {target.__table__.name} AS its WHERE its.id = {key}), '')"  # noqa: S608 - names of declared tables
     return KnownBy(template=sql, columns=[column], output_name=f"{column._meta.name}_readable")  # noqa: SLF001 - as above
@@ -49,7 +51,7 @@ def related_readable(column: ForeignKey[Any], known: Mapping[str, type[Row]]) ->
 def _text(  # noqa: PLR0913 - a table, its row, and how far to go
     model: type[Row], row: str, known: Mapping[str, type[Row]], depth: int, numbers: Iterator[int], *, words: bool
 ) -> str:
-    names = dict.fromkeys([*_known_by(model), *(_words(model) if words else ())])
+    names = dict.fromkeys([*known_by(model), *(words_of(model) if words else ())])
     parts = [_part(model, row, name, known, depth, numbers) for name in names or ("id",)]
     return " || ' ' || ".join(parts)
 
@@ -63,15 +65,16 @@ def _part(  # noqa: PLR0913, PLR0917 - as above
         its = f"its_{next(numbers)}"
         text = _text(target, its, known, depth - 1, numbers, words=False)
         value = f"(SELECT {text} FROM {target.__table__.name} AS {its} WHERE {its}.id = {row}.{name})"  # noqa: S608 - as above
-    return f"coalesce({value}, '-')"
+    return f"coalesce({value}, '{NOTHING}')"
 
 
-def _known_by(model: type[Row]) -> tuple[str, ...]:
+def known_by(model: type[Row]) -> tuple[str, ...]:
     """The natural key; without one, what else is unique of a row."""
     unique = (one for one in model.__table__.constraints if isinstance(one, UniqueConstraint))
     fallback = sorted([column.name for column in one.columns] for one in unique)
     return model.about.natural_key or tuple(next(iter(fallback), ()))
 
 
-def _words(model: type[Row]) -> Iterator[str]:
+def words_of(model: type[Row]) -> Iterator[str]:
+    """Its columns of words in Thai."""
     return (column.name for column in model.__table__.columns if info_of(column).thai and info_of(column).exposed)

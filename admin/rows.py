@@ -9,13 +9,17 @@ from typing import Any, Final
 
 from piccolo.columns.combination import WhereRaw
 from piccolo_api.crud.endpoints import OPERATOR_MAP, OrderBy, Params, PiccoloCRUD
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
 
 from admin.columns import sort_column
 from admin.filters import Comparison
 from admin.forms import settings_of
+from admin.searching import looked_for
 from admin.tables import ConsoleTable
 from schema.compiler.reading import Dialect
 from schema.tables.columns import sorted_by
+from schema.tables.declaration import Row
 
 PAGE_SIZE: Final = 30
 _OPERATORS: Final = {operator: name for name, operator in OPERATOR_MAP.items()}
@@ -24,11 +28,13 @@ _OPERATORS: Final = {operator: name for name, operator in OPERATOR_MAP.items()}
 class Rows(PiccoloCRUD):
     """The rows of a table."""
 
-    def __init__(self, table: ConsoleTable, dialect: Dialect) -> None:
-        """`table` is one of the console's."""
+    def __init__(self, table: ConsoleTable, dialect: Dialect, known: Mapping[str, type[Row]]) -> None:
+        """`table` is one of the console's, which are `known` by their names."""
         super().__init__(table.table, read_only=True, page_size=PAGE_SIZE, schema_extra=settings_of(table))
         self._declared = table.model.__table__
+        self._model = table.model
         self._dialect = dialect
+        self._known = known
         columns = self._declared.columns
         self._sort_columns = {
             column.name: sort_column(table.table, name) for column in columns if (name := sorted_by(column))
@@ -56,6 +62,15 @@ class Rows(PiccoloCRUD):
     def _by_dictionary(self, order: OrderBy) -> OrderBy:
         column = self._sort_columns.get(order.column._meta.name)  # noqa: SLF001 - Piccolo's own code reads it so
         return order if column is None else OrderBy(column, ascending=order.ascending)
+
+    async def get_ids(self, request: Request) -> Response:
+        """Answer keys, in their order, and what the rows are known by: those in which each word of `search` is."""
+        asked = request.query_params
+        key = self.table._meta.primary_key  # noqa: SLF001 - Piccolo's own code reads it so
+        found = looked_for(self._model, asked.get("search", ""), self._known, self._dialect)
+        query = self.table.select(key, self.table.get_readable()).where(WhereRaw(found.sql, *found.parameters))
+        rows = await query.order_by(key).limit(int(asked["limit"])).offset(int(asked.get("offset", 0))).run()
+        return JSONResponse({str(row["id"]): row["readable"] for row in rows})
 
     async def insert(self, values: Mapping[str, Any]) -> int:
         """Write a new row; its key."""
