@@ -1,7 +1,9 @@
 """Browsers that are signed in, for tests of the console."""
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from html import unescape
 
 import httpx
 from starlette.applications import Starlette
@@ -16,6 +18,14 @@ from tests.hub.tiny import client_of, tiny_app
 PASSWORD = "four words of mine"  # noqa: S105 - a test's own
 OWN = {"sec-fetch-site": "same-origin"}
 """What a browser sends along from the hub's own pages."""
+ENGLISH = {**OWN, "accept-language": "en"}
+"""The same, of somebody who reads English."""
+
+
+def alert(response: httpx.Response) -> str:
+    """What a page says was wrong; empty where it says nothing."""
+    found = re.search(r'role="alert"[^>]*>(.*?)</p>', response.text)
+    return unescape(found[1]) if found else ""
 
 
 async def account(url: str, name: str, role: Role, schools: tuple[str, ...] = ()) -> None:

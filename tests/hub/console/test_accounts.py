@@ -1,43 +1,21 @@
 """Accounts in the console, over HTTP: made, listed, changed; and who may not."""
 
 import re
-from collections.abc import AsyncIterator
-from html import unescape
 
 import httpx
 import pytest
 
-from hub.database import Address, Database
+from hub.database import Database
 from hub.identities.accounts import Accounts
 from hub.identities.sealing import Sealer
 from schema.policy import Role
-from tests.hub.console.signing import OWN, PASSWORD, account, signed_in
+from tests.hub.console.signing import OWN, PASSWORD, account, alert, signed_in
 from tests.hub.tiny import client_of, tiny_app
 from tests.small_city import SmallCity
 
 WAT, CITY = "3083000001", "3083000002"
 LIST = "/console/accounts"
-ENGLISH = {**OWN, "accept-language": "en"}
 POSTS = ("new", "1/role", "1/state", "1/password", "1/sessions", "1/second-factor")
-
-
-@pytest.fixture
-async def client(own_city: SmallCity) -> AsyncIterator[httpx.AsyncClient]:
-    async with signed_in(own_city.url, "root", Role.ADMIN) as client:
-        client.headers.update(ENGLISH)
-        yield client
-
-
-@pytest.fixture
-async def hub(own_city: SmallCity) -> AsyncIterator[Database]:
-    opened = await Database.open(Address.parse(own_city.url), readers=1)
-    yield opened
-    await opened.close()
-
-
-def alert(response: httpx.Response) -> str:
-    found = re.search(r'role="alert"[^>]*>(.*?)</p>', response.text)
-    return unescape(found[1]) if found else ""
 
 
 def shown_once(response: httpx.Response) -> str:

@@ -2,7 +2,6 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator
 from html import unescape
 from typing import Any
 
@@ -11,7 +10,7 @@ import pytest
 
 from hub import migration
 from hub.console.moments import THAILAND
-from hub.database import Acting, Address, Database, moment
+from hub.database import Acting, Database, moment
 from hub.history.sealing import seal_all
 from hub.privacy import erase, find_pupil
 from hub.read_log import ReadLog, ReadLogStuckError
@@ -20,28 +19,13 @@ from schema.policy import Role
 from schema.tables import tables
 from schema.tables.declaration import Kind
 from tests.engines import Client, run_apart
-from tests.hub.console.signing import OWN, account, signed_in
+from tests.hub.console.signing import OWN, account, alert, signed_in
 from tests.small_city import SmallCity
 
 LIST = "/console/history"
-ENGLISH = {**OWN, "accept-language": "en"}
 MALEE = Acting("account:7", "Malee", Face.CONSOLE)
 OCCUPATION = "INSERT INTO occupation (code, name, name_th) VALUES ('2341', 'Teachers', 'ครู')"
 SCHOOL = "3083000001"
-
-
-@pytest.fixture
-async def client(own_city: SmallCity) -> AsyncIterator[httpx.AsyncClient]:
-    async with signed_in(own_city.url, "root", Role.ADMIN) as client:
-        client.headers.update(ENGLISH)
-        yield client
-
-
-@pytest.fixture
-async def hub(own_city: SmallCity) -> AsyncIterator[Database]:
-    opened = await Database.open(Address.parse(own_city.url), readers=1)
-    yield opened
-    await opened.close()
 
 
 async def write(hub: Database, *statements: str, acting: Acting | None = MALEE) -> int:
@@ -63,11 +47,6 @@ def cells(response: httpx.Response) -> list[list[str]]:
     rows = re.findall(r"<tr[^>]*>(.*?)</tr>", response.text, re.DOTALL)
     found = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL) for row in rows]
     return [[unescape(re.sub(r"<[^>]+>", "", cell)).strip() for cell in row] for row in found[1:]]
-
-
-def alert(response: httpx.Response) -> str:
-    found = re.search(r'role="alert"[^>]*>(.*?)</p>', response.text)
-    return unescape(found[1]) if found else ""
 
 
 async def test_a_change_is_listed_first_with_who_made_it_and_whether_it_is_sealed(

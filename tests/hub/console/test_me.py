@@ -3,7 +3,6 @@
 import re
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
-from html import unescape
 
 import httpx
 import pyotp
@@ -14,11 +13,10 @@ from hub.app import compose
 from hub.identities.login_limits import FROM_ADDRESS
 from hub.settings import Settings
 from schema.policy import Role
-from tests.hub.console.signing import OWN, PASSWORD, account, signed_in
+from tests.hub.console.signing import ENGLISH, OWN, PASSWORD, account, alert, signed_in
 from tests.hub.tiny import client_of, graphs_of, schema, tiny_app
 
 KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
-ENGLISH = {**OWN, "accept-language": "en"}
 ME = "/console/me"
 OTHER = "other words of mine"
 
@@ -53,11 +51,6 @@ async def set_up(client: httpx.AsyncClient) -> tuple[str, list[str]]:
 async def sign_in(client: httpx.AsyncClient, target: str = ME) -> httpx.Response:
     data = {"username": "malee", "password": PASSWORD, "next": target}
     return await client.post("/login", data=data)
-
-
-def alert(response: httpx.Response) -> str:
-    found = re.search(r'role="alert"[^>]*>(.*?)</p>', response.text)
-    return unescape(found[1]) if found else ""
 
 
 async def test_who_is_no_administrator_has_this_page_alone(client: httpx.AsyncClient) -> None:

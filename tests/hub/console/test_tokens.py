@@ -1,43 +1,21 @@
 """Tokens in the console, over HTTP: made, listed, rotated, revoked; the secret shown once."""
 
 import re
-from collections.abc import AsyncIterator
-from html import unescape
 
 import httpx
 import pytest
 
-from hub.database import Address, Database
+from hub.database import Database
 from hub.identities.tokens import Tokens
 from schema.policy import Role
-from tests.hub.console.signing import OWN, account, signed_in
+from tests.hub.console.signing import OWN, account, alert, signed_in
 from tests.hub.tokens import bearing
 from tests.small_city import SmallCity
 
 WAT = "3083000001"
 LIST = "/console/tokens"
-ENGLISH = {**OWN, "accept-language": "en"}
 FORM = {"role": "integrator", "school": WAT, "purpose": "library cards", "days": "30"}
 POSTS = ("new", "1/revoke", "1/rotate")
-
-
-@pytest.fixture
-async def client(own_city: SmallCity) -> AsyncIterator[httpx.AsyncClient]:
-    async with signed_in(own_city.url, "root", Role.ADMIN) as client:
-        client.headers.update(ENGLISH)
-        yield client
-
-
-@pytest.fixture
-async def hub(own_city: SmallCity) -> AsyncIterator[Database]:
-    opened = await Database.open(Address.parse(own_city.url), readers=1)
-    yield opened
-    await opened.close()
-
-
-def alert(response: httpx.Response) -> str:
-    found = re.search(r'role="alert"[^>]*>(.*?)</p>', response.text)
-    return unescape(found[1]) if found else ""
 
 
 def secret_in(response: httpx.Response) -> str:

@@ -12,8 +12,8 @@ from hub.graph import Graph
 from hub.settings import Settings
 from hub.web.graphql import Graphs
 from schema.policy import Role
-from tests.hub.console.signing import OWN, signed_in
-from tests.hub.editor.visiting import ENGLISH, TABLES
+from tests.hub.console.signing import ENGLISH, signed_in
+from tests.hub.editor.visiting import TABLES
 from tests.small_city import SmallCity
 
 SUBJECT = '{ subject(schoolCode: "3083000002", code: "ค21101") { id name nameTh credits } }'
@@ -27,7 +27,7 @@ async def client(own_city: SmallCity) -> AsyncIterator[httpx.AsyncClient]:
     graph = Graph(settings)
     app = compose(settings, Graphs(graph.of, graph.context))
     async with signed_in(own_city.url, "malee", Role.ADMIN, app) as client:
-        client.headers.update({**OWN, **ENGLISH})
+        client.headers.update(ENGLISH)
         yield client
 
 
