@@ -29,6 +29,13 @@ class Learned:
     figure: int | None
 
 
+def as_parts(learned: Sequence[Learned]) -> list[Learned]:
+    """The same over the parts that no set of pupils divides: those in the same sets."""
+    whole: frozenset[Hashable] = frozenset().union(*(one.cells for one in learned))
+    inside = {pupil: tuple(pupil in one.cells for one in learned) for pupil in whole}
+    return [Learned(frozenset(inside[pupil] for pupil in one.cells), one.figure) for one in learned]
+
+
 def won_by_equations(learned: Sequence[Learned], *, noisy: bool) -> dict[Cells, Fraction]:
     """The hidden sets whose number follows from the figures by linear algebra alone.
 

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schema.rules import noise
-from tests.oracle.attacker import Cells, Learned, guessed, truth_of, won_by_equations, won_by_intervals
+from tests.oracle.attacker import Cells, Learned, as_parts, guessed, truth_of, won_by_equations, won_by_intervals
 from tests.oracle.small_groups import Noise, Registered, groups_of, no_noise
 from tests.oracle.told import Cell, judged
 
@@ -207,14 +207,7 @@ def _ask_figures(cells: Sequence[Cell], secret: Noise, *, complementary: bool = 
     for (school,), one in groups_of(rows, ("SCHOOL",), {}, secret).items():
         inside = frozenset(row.pupil for row in rows if row.values["SCHOOL"] == school)
         learned.append(Learned(inside, one.count))
-    return _as_parts(learned)[:_QUESTIONS]
-
-
-def _as_parts(learned: Sequence[Learned]) -> list[Learned]:
-    """The same over the parts that no set of pupils divides: those in the same sets."""
-    whole: frozenset[Hashable] = frozenset().union(*(one.cells for one in learned))
-    inside = {pupil: tuple(pupil in one.cells for one in learned) for pupil in whole}
-    return [Learned(frozenset(inside[pupil] for pupil in one.cells), one.figure) for one in learned]
+    return as_parts(learned)[:_QUESTIONS]
 
 
 def _seven_schools() -> list[Cell]:
