@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from hub.database import WritingConnection
 from hub.errors import BadInputError
-from schema.policy import Reach, Role, Scope
+from schema.policy import REACHES, Reach, Role, Scope
 
 _SHOWN = 20
 
@@ -92,14 +92,13 @@ class Found:
 
 def scope_of(role: Role, schools: Sequence[int], teacher: int | None, *, all_schools: bool) -> Scope:
     """The rows of a role; without its schools or its teacher it reads none."""
-    match role:
-        case Role.ADMIN | Role.OFFICER | Role.ANALYST:
+    reach = Reach.ALL if all_schools and role is Role.INTEGRATOR else REACHES[role]
+    match reach:
+        case Reach.ALL:
             return Scope(Reach.ALL)
-        case Role.INTEGRATOR if all_schools:
-            return Scope(Reach.ALL)
-        case Role.TEACHER:
+        case Reach.TEACHER:
             return Scope(Reach.TEACHER, teacher=teacher)
-        case _:
+        case Reach.SCHOOLS:
             return Scope(Reach.SCHOOLS, tuple(sorted(schools)))
 
 

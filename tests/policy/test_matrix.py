@@ -26,7 +26,7 @@ from schema.compiler.scoping import conditions
 from schema.graph import GraphContext, Schemas, Sight, build_model
 from schema.model.entities import Embedded, Entity, Listing, ToMany, ToOne
 from schema.model.names import screaming
-from schema.policy import NO_ROWS, SCHOOL_SETS, SETS, Narrowing, Reach, Role
+from schema.policy import NO_ROWS, REACHES, SCHOOL_SETS, SETS, Narrowing, Reach, Role
 from schema.tables import tables
 from tests.small_city import SmallCity
 
@@ -68,7 +68,6 @@ COUNTED: Final[Mapping[str, Mapping[str, str]]] = {
 """What an analyst may ask the figures of rows by that it does not see: by operation, the members."""
 
 LETTERS: Final = dict(zip("aohtni", ("admin", "officer", "head", "teacher", "analyst", "integrator"), strict=True))
-REACHES: Final = {Role.HEAD: Reach.SCHOOLS, Role.INTEGRATOR: Reach.SCHOOLS, Role.TEACHER: Reach.TEACHER}
 
 READ_BY_NOBODY: Final[frozenset[str]] = frozenset()
 """Tables of records without an access, by name; none as yet."""
@@ -106,7 +105,7 @@ def schemas() -> Schemas:
 
 
 def sight(role: str) -> Sight:
-    return Sight(Role(role), REACHES.get(Role(role), Reach.ALL))
+    return Sight(Role(role), REACHES[Role(role)])
 
 
 def schema_of(seen: Sight) -> GraphQLSchema:
