@@ -90,7 +90,7 @@ def compose(settings: Settings, graphs: Graphs, authenticator: Authenticator | N
                 "authentication": authentication,
                 "authenticator": authenticator or authentication,
                 "sessions": Sessions(
-                    database, timedelta(hours=settings.session_hours), sealer=Sealer(settings.sealing_key)
+                    database, timedelta(hours=settings.session_hours), sealer=Sealer(*settings.sealing_keys)
                 ),
                 "allowance": Allowance(
                     rate=settings.rate_limit, burst=settings.rate_burst, at_once=max(1, settings.readers - 1)

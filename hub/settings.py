@@ -68,8 +68,11 @@ def _of_roles(text: str) -> str:
 
 
 def _of_key(text: SecretStr) -> SecretStr:
-    if text.get_secret_value() and len(_decoded(text)) != _KEY_BYTES:
-        raise ValueError(f"it must be {_KEY_BYTES} random bytes in base64: `openssl rand -base64 {_KEY_BYTES}`")
+    if any(len(key) != _KEY_BYTES for key in _decoded(text)):
+        raise ValueError(
+            f"it must be {_KEY_BYTES} random bytes in base64: `openssl rand -base64 {_KEY_BYTES}`. "
+            "While a key is changed, name the new one and the old one, by a comma"
+        )
     return text
 
 
@@ -77,11 +80,16 @@ def _names(text: str) -> list[str]:
     return [name.strip() for name in text.split(",") if name.strip()]
 
 
-def _decoded(text: SecretStr) -> bytes:
-    try:
-        return base64.b64decode(text.get_secret_value(), validate=True)
-    except ValueError:
-        return b""
+def _decoded(text: SecretStr) -> tuple[bytes, ...]:
+    """The keys of a setting; what is no base64 is no key, of no bytes."""
+
+    def decoded(name: str) -> bytes:
+        try:
+            return base64.b64decode(name, validate=True)
+        except ValueError:
+            return b""
+
+    return tuple(map(decoded, _names(text.get_secret_value())))
 
 
 _Roles = Annotated[str, AfterValidator(_of_roles)]
@@ -168,7 +176,8 @@ class Settings(BaseSettings):
     )
     secret_key: _Key = Field(
         default=SecretStr(""),
-        description="What second factors are sealed with: 32 random bytes in base64. Without it nobody can set one up.",
+        description="What second factors are sealed with: 32 random bytes in base64. Without it nobody can set one up. "
+        "Of several, by commas, the first seals and each opens.",
     )
     require_mfa: _Roles = Field(
         default="", description="Roles, comma separated, whose accounts must have a second factor."
@@ -219,9 +228,9 @@ class Settings(BaseSettings):
         return read_origins(self.cors_origins)
 
     @cached_property
-    def sealing_key(self) -> bytes | None:
-        """The key of `secret_key`; None when there is none."""
-        return _decoded(self.secret_key) or None
+    def sealing_keys(self) -> tuple[bytes, ...]:
+        """The keys of `secret_key`, the one that seals first; none when there is none."""
+        return _decoded(self.secret_key)
 
     @cached_property
     def roles_with_mfa(self) -> frozenset[Role]:

@@ -147,6 +147,29 @@ def reset_mfa(name: _Name) -> None:
     typer.echo(f"{name} signs in with the password alone now." if had else f"{name} had no second factor.")
 
 
+@app.command(name="reseal-mfa")
+def reseal_mfa() -> None:
+    """Seal every second factor with the first key of HUB_SECRET_KEY, so that the others can be forgotten."""
+    from hub.identities.resealing import Resealed, reseal  # noqa: PLC0415
+    from hub.identities.sealing import Sealer  # noqa: PLC0415
+    from hub.settings import Settings  # noqa: PLC0415
+
+    sealer = Sealer(*Settings.read().sealing_keys)
+
+    async def work(database: "Database") -> Resealed:
+        return await reseal(database, sealer)
+
+    done = with_database(work)
+    typer.echo(f"Second factors that are sealed with the first key now: {done.count}.")
+    if done.unread:
+        typer.echo(
+            f"No key of HUB_SECRET_KEY opens those of {', '.join(done.unread)}. Name theirs too and try again, or"
+            " remove them: `hub user reset-mfa NAME`.",
+            err=True,
+        )
+        raise typer.Exit(1)
+
+
 @app.command()
 def sessions(name: _Name) -> None:
     """List where an account is signed in: when each session began, was last used, and ends."""

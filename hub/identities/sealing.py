@@ -5,6 +5,7 @@ A digest will not do for what codes are made from. Who has the database alone ha
 
 import base64
 import binascii
+from contextlib import suppress
 from typing import Final
 
 from nacl.exceptions import CryptoError
@@ -46,21 +47,23 @@ class UnreadableError(UnavailableError):
 class Sealer:
     """Seals and opens texts."""
 
-    def __init__(self, key: bytes | None) -> None:
-        """`key` is of 32 bytes; None: nothing is sealed or opened."""
-        self._box: Final = SecretBox(key) if key else None
+    def __init__(self, *keys: bytes) -> None:
+        """`keys` are of 32 bytes each: the first seals, every one opens. Without any nothing is sealed or opened."""
+        self._boxes: Final = tuple(SecretBox(key) for key in keys)
 
     def seal(self, secret: str) -> str:
         """What to keep, in base64. Raises NoSecretKeyError."""
-        if self._box is None:
+        if not self._boxes:
             raise NoSecretKeyError
-        return base64.b64encode(bytes(self._box.encrypt(secret.encode()))).decode()
+        return base64.b64encode(bytes(self._boxes[0].encrypt(secret.encode()))).decode()
 
     def open(self, sealed: str) -> str:
-        """What was sealed. Raises UnreadableError; never anything that was not sealed with this key."""
-        if self._box is None:
-            raise UnreadableError
+        """What was sealed. Raises UnreadableError; never anything that was not sealed with one of the keys."""
         try:
-            return self._box.decrypt(base64.b64decode(sealed, validate=True)).decode()
-        except (CryptoError, binascii.Error, ValueError) as error:
+            content = base64.b64decode(sealed, validate=True)
+        except (binascii.Error, ValueError) as error:
             raise UnreadableError from error
+        for box in self._boxes:
+            with suppress(CryptoError, ValueError):
+                return box.decrypt(content).decode()
+        raise UnreadableError

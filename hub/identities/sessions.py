@@ -81,7 +81,7 @@ class Sessions:
         self.database = database
         self.lifetime = lifetime
         self.now = now
-        self.sealer = sealer or Sealer(None)
+        self.sealer = sealer or Sealer()
         self.hasher = Hasher()
 
     async def begin(

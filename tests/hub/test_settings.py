@@ -1,3 +1,5 @@
+import base64
+
 import pytest
 
 from hub.settings import Settings, SettingsError
@@ -70,13 +72,19 @@ def test_an_empty_variable_is_as_good_as_none(monkeypatch: pytest.MonkeyPatch) -
 def test_a_key_is_32_bytes_and_shown_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HUB_SECRET_KEY", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=")
     settings = Settings.read()
-    assert settings.sealing_key == bytes(range(32))
+    assert settings.sealing_keys == (bytes(range(32)),)
     assert "AAEC" not in repr(settings)
     monkeypatch.delenv("HUB_SECRET_KEY")
-    assert Settings.read().sealing_key is None
+    assert Settings.read().sealing_keys == ()
 
 
-@pytest.mark.parametrize("key", ["c2VjcmV0", "secret", "A" * 64, "กุญแจ"])
+def test_of_several_keys_the_first_is_the_newest(monkeypatch: pytest.MonkeyPatch) -> None:
+    keys = [base64.b64encode(bytes([number]) * 32).decode() for number in (2, 1)]
+    monkeypatch.setenv("HUB_SECRET_KEY", ", ".join(keys))
+    assert Settings.read().sealing_keys == (b"\x02" * 32, b"\x01" * 32)
+
+
+@pytest.mark.parametrize("key", ["c2VjcmV0", "secret", "A" * 64, "กุญแจ", f"{'A' * 43}=,secret"])
 def test_a_key_that_does_not_fit_says_how_to_make_one_and_is_not_repeated(
     monkeypatch: pytest.MonkeyPatch, key: str
 ) -> None:

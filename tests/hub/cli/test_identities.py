@@ -1,5 +1,6 @@
 """`hub user` and `hub token` as an operator meets them, on both engines."""
 
+import base64
 import re
 
 import pytest
@@ -7,6 +8,7 @@ from typer.testing import CliRunner, Result
 
 from hub.cli import app
 from hub.errors import HubError
+from hub.identities.sealing import Sealer
 from tests.engines import Client, run_apart
 from tests.small_city import SmallCity
 
@@ -109,6 +111,33 @@ def test_a_second_factor_and_sessions_are_taken_away_by_command(own_city: SmallC
     assert "password alone" in run(own_city, "user", "reset-mfa", "Malee")
     assert rows(own_city.url, "SELECT second_factor_at FROM account") == [(None,)]
     assert run(own_city, "user", "end-sessions", "malee") == "Sessions ended: 0.\n"
+
+
+def test_second_factors_are_sealed_anew_by_command(own_city: SmallCity, monkeypatch: pytest.MonkeyPatch) -> None:
+    old, new = bytes(32), bytes([1]) * 32
+    run(own_city, "user", "create", "malee", "--role", "officer", "--generate")
+
+    async def prepare() -> None:
+        async with Client.connect(own_city.url) as client:
+            await client.run(
+                "INSERT INTO second_factor (account_id, sealed_secret, used_step, offered_at)"
+                " SELECT id, $1, 0, created_at FROM account",
+                Sealer(old).seal("SECRET"),
+            )
+
+    def keep(*keys: bytes) -> None:
+        monkeypatch.setenv("HUB_SECRET_KEY", ",".join(base64.b64encode(key).decode() for key in keys))
+
+    run_apart(prepare)
+    assert "HUB_SECRET_KEY" in refused(own_city.url, "user", "reseal-mfa")
+    keep(new)
+    failed = hub(own_city.url, "user", "reseal-mfa")
+    assert (failed.exit_code, "those of malee" in failed.stderr) == (1, True)
+    keep(new, old)
+    told = run(own_city, "user", "reseal-mfa")
+    assert told == "Second factors that are sealed with the first key now: 1.\n"
+    ((sealed,),) = rows(own_city.url, "SELECT sealed_secret FROM second_factor")
+    assert Sealer(new).open(str(sealed)) == "SECRET"
 
 
 def test_the_last_administrator_is_kept_by_command_too(own_city: SmallCity) -> None:

@@ -15,8 +15,14 @@ PASSWORD = "four words of mine"  # noqa: S105 - a test's own
 ADDRESS = "10.0.0.1"
 
 
-def sessions_of(hub: Database, clock: Clock, key: bytes | None = KEY) -> Sessions:
-    return Sessions(hub, timedelta(hours=12), clock, Sealer(key))
+def sessions_of(hub: Database, clock: Clock, *keys: bytes) -> Sessions:
+    """The sessions of a hub that has these keys; KEY where none is said."""
+    return Sessions(hub, timedelta(hours=12), clock, Sealer(*(keys or (KEY,))))
+
+
+def without_key(hub: Database, clock: Clock) -> Sessions:
+    """The sessions of a hub that has no key."""
+    return Sessions(hub, timedelta(hours=12), clock, Sealer())
 
 
 def code_at(secret: str, at: datetime, steps: int = 0) -> str:

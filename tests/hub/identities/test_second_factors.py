@@ -12,6 +12,7 @@ from hub.identities.grant import Grant
 from hub.identities.identities import Identities, SecondFactorOwedError
 from hub.identities.login_limits import CODES_OF_ACCOUNT, FORGOTTEN_AFTER, FROM_ADDRESS
 from hub.identities.own_account import OwnAccount
+from hub.identities.resealing import Resealed, reseal
 from hub.identities.sealing import NoSecretKeyError, Sealer, UnreadableError
 from hub.identities.second_factors import OFFER_LASTS, RECOVERY_CODES, SecondFactorError, WrongCodeError
 from hub.identities.sessions import HALF_LASTS, HalfSignInEndedError, Sessions, WrongPasswordError
@@ -21,7 +22,7 @@ from schema.identity.passwords import hash_password
 from schema.identity.secrets import new_pending, new_recovery_code
 from schema.policy import Role
 from tests.hub.identities.clock import Clock
-from tests.hub.identities.factors import ADDRESS, PASSWORD, code_at, sessions_of, with_factor
+from tests.hub.identities.factors import ADDRESS, KEY, PASSWORD, code_at, sessions_of, with_factor, without_key
 
 IDLE = timedelta(hours=1)
 
@@ -236,13 +237,40 @@ async def test_the_secret_is_sealed_and_another_key_opens_nothing(
 ) -> None:
     secret, codes = await with_factor(sessions, clock)
     assert secret not in str(await hub.rows("SELECT * FROM second_factor"))
-    for key in (None, bytes(32)):
-        other = sessions_of(hub, clock, key)
+    for other in (without_key(hub, clock), sessions_of(hub, clock, bytes(32))):
         waiting = await half(other)
         with pytest.raises(UnreadableError, match="HUB_SECRET_KEY"):
             await other.finish(waiting, code_at(secret, clock()), ADDRESS)
     # What stands in for the app needs no key.
     await other.finish(waiting, codes[0], ADDRESS)
+    await sessions.finish(await half(sessions), code_at(secret, clock()), ADDRESS)
+
+
+async def test_a_key_is_changed_while_people_sign_in(sessions: Sessions, hub: Database, clock: Clock) -> None:
+    new = bytes(32)
+    secret, _ = await with_factor(sessions, clock)
+
+    async def signs_in(*keys: bytes) -> None:
+        clock.go(30)
+        hub_of = sessions_of(hub, clock, *keys)
+        assert isinstance(await hub_of.finish(await half(hub_of), code_at(secret, clock()), ADDRESS), NewSession)
+
+    await signs_in(new, KEY)
+    with pytest.raises(UnreadableError):
+        await signs_in(new)
+    assert await reseal(hub, Sealer(new, KEY)) == Resealed(1, ())
+    await signs_in(new)
+    with pytest.raises(UnreadableError):
+        await signs_in(KEY)
+
+
+async def test_what_no_key_opens_stays_as_it_is_and_is_named(sessions: Sessions, hub: Database, clock: Clock) -> None:
+    secret, _ = await with_factor(sessions, clock)
+    before = await hub.rows("SELECT sealed_secret FROM second_factor")
+    assert await reseal(hub, Sealer(bytes(32))) == Resealed(0, ("malee",))
+    assert await hub.rows("SELECT sealed_secret FROM second_factor") == before
+    with pytest.raises(NoSecretKeyError):
+        await reseal(hub, Sealer())
     await sessions.finish(await half(sessions), code_at(secret, clock()), ADDRESS)
 
 
@@ -269,7 +297,7 @@ def test_what_is_sealed_twice_differs_and_is_opened_alike() -> None:
 
 @pytest.mark.usefixtures("sessions")
 async def test_without_a_key_nothing_is_set_up(hub: Database, clock: Clock) -> None:
-    own = OwnAccount(sessions_of(hub, clock, None), 1, "malee", ADDRESS)
+    own = OwnAccount(without_key(hub, clock), 1, "malee", ADDRESS)
     with pytest.raises(NoSecretKeyError, match="openssl rand"):
         await own.offer()
     assert await rows(hub, "second_factor") == 0
