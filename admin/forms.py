@@ -9,7 +9,7 @@ from sqlalchemy import Column
 from admin.names import Names
 from admin.shown import shown_columns
 from admin.tables import ConsoleTable
-from admin.titles import help_of, title_of
+from admin.titles import help_of, limits_of, title_of
 from schema.checking import Language
 from schema.tables.choices import choice_label_th
 from schema.tables.columns import info_of
@@ -57,6 +57,10 @@ def described(table: ConsoleTable, schema: Mapping[str, Any], names: Names, lang
 def _property(column: Column[Any], told: Mapping[str, Any], names: Names, language: Language) -> dict[str, Any]:
     info = info_of(column)
     extra = {**told["extra"], "help_text": help_of(column, language)}
+    limits = {"minimum": info.minimum, "maximum": info.maximum, "multipleOf": info.step}
+    told = {**told, **{name: float(limit) for name, limit in limits.items() if limit is not None}}
+    if said := limits_of(column, language):
+        extra["help_text"] += f" {said}"
     if column.type.python_type is date:
         extra["help_text"] += f" {_ERA[language]}"
     if "foreign_key" in extra:

@@ -21,6 +21,19 @@ def help_of(column: Column[Any], language: Language) -> str:
     return f"{described} ({info_of(column).label_th})"
 
 
+def limits_of(column: Column[Any], language: Language) -> str:
+    """Between which numbers a column's values are, and in which steps; empty where nothing is declared."""
+    info = info_of(column)
+    if info.minimum is None or info.maximum is None:
+        return ""
+    if info.step is None:
+        return language.choose(f"From {info.minimum} to {info.maximum}.", f"ตั้งแต่ {info.minimum} ถึง {info.maximum}")
+    return language.choose(
+        f"From {info.minimum} to {info.maximum}, in steps of {info.step}.",
+        f"ตั้งแต่ {info.minimum} ถึง {info.maximum} ทีละ {info.step}",
+    )
+
+
 def capitalised(text: str) -> str:
     """A text with a capital letter, where its first is one that has capitals."""
     return text[:1].upper() + text[1:]

@@ -62,6 +62,23 @@ def test_its_columns_are_typed_named_helped_and_required_as_declared() -> None:
         assert list(columns)[-1] == "updated_at"
 
 
+def test_limits_are_told_to_people_and_to_programs() -> None:
+    for language, rank, area in (
+        ("en", "From 1 to 9.", "From 0 to 99, in steps of 0.25."),
+        ("th", "ตั้งแต่ 1 ถึง 9", "ตั้งแต่ 0 ถึง 99 ทีละ 0.25"),
+    ):
+        columns = ward()["schema"][language]["properties"]
+        assert columns["rank"]["extra"]["help_text"].endswith(rank)
+        assert columns["area"]["extra"]["help_text"].endswith(area)
+        assert (columns["rank"]["minimum"], columns["rank"]["maximum"], "multipleOf" in columns["rank"]) == (
+            1,
+            9,
+            False,
+        )
+        assert (columns["area"]["minimum"], columns["area"]["maximum"], columns["area"]["multipleOf"]) == (0, 99, 0.25)
+        assert "minimum" not in columns["code"]
+
+
 def test_choices_and_references_are_called_in_the_readers_language() -> None:
     thai, english = (ward()["schema"][language]["properties"] for language in ("th", "en"))
     assert thai["kind"]["extra"]["choices"]["TOWN"] == {"display_name": "ในเมือง", "value": "TOWN"}
