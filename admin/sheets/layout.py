@@ -69,15 +69,20 @@ def fold(header: str) -> str:
 
 def sheet_tables() -> tuple[type[Row], ...]:
     """The tables that come in and go out as sheets: the reference tables, in the order of declaration."""
-    return tuple(model for model in tables() if model.about.kind is Kind.REFERENCE and model.about.natural_key)
+    exposed = (model for model in tables() if model.about.exposed)
+    return tuple(model for model in exposed if model.about.kind is Kind.REFERENCE and model.about.natural_key)
 
 
 @cache
 def layout_of(model: type[Row]) -> Layout:
-    """The sheet of a table: what its natural key is made of comes first, then the columns as they are declared."""
+    """The sheet of a table: what its natural key is made of comes first, then the columns as they are declared.
+
+    As in the graph and in the console, what is not exposed is not there.
+    """
     defaults = defaults_of(model)
     known_by = model.about.natural_key
-    columns = sorted(written_columns(model), key=lambda column: column.name not in known_by)
+    exposed = [column for column in written_columns(model) if info_of(column).exposed]
+    columns = sorted(exposed, key=lambda column: column.name not in known_by)
     found: list[SheetColumn] = []
     for column in columns:
         is_required = not column.nullable and column.name not in defaults

@@ -11,6 +11,7 @@ from starlette.requests import Request
 
 from admin.console import Console
 from admin.forms import described
+from admin.sheets.layout import layout_of, sheet_tables
 from schema.checking import Language
 from schema.compiler.reading import Dialect
 from schema.policy import REFERENCE
@@ -60,7 +61,10 @@ def main() -> None:
     plain = json.loads(bytes(asyncio.run(console.rows["ward"].get_schema(request)).body))
     told = {language.value: described(table, plain, console.names, language) for language in Language}
     groups = {language.value: console.names.groups(language) for language in Language}
-    print(json.dumps({"schema": told, "groups": groups, "editable": table.is_editable}))  # noqa: T201 - its test reads it
+    assert Ward in sheet_tables()
+    sheet = {column.header: column.is_required for column in layout_of(Ward).columns}
+    told_of = {"schema": told, "groups": groups, "editable": table.is_editable, "sheet": sheet}
+    print(json.dumps(told_of))  # noqa: T201 - its test reads it
 
 
 if __name__ == "__main__":

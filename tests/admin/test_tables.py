@@ -39,6 +39,13 @@ def test_a_new_reference_table_is_there_with_no_line_written_here() -> None:
     assert "แขวง (Ward)" in told["groups"]["th"]["ท้องที่"]
 
 
+def test_it_is_taken_in_and_out_as_a_sheet() -> None:
+    sheet = ward()["sheet"]
+    assert list(sheet)[:2] == ["รหัสแขวง (code)", "ชื่อ (name in Thai)"]
+    assert {header for header, is_required in sheet.items() if not is_required} == {"หมายเหตุ (note)", "ประเภท (kind)"}
+    assert not [header for header in sheet if "secret" in header]
+
+
 def test_its_columns_are_typed_named_helped_and_required_as_declared() -> None:
     for language, title, help_text in (
         ("en", "Code", "The ward's code. (รหัสแขวง)"),

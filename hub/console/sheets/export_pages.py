@@ -116,6 +116,8 @@ async def _fields(visit: Visit, layout: Layout, read: Read) -> list[Field]:
     await read_referred(read, facts)
     found = []
     for column in written_columns(layout.model):
+        if not info_of(column).exposed:
+            continue
         label = visit.say(label_of(column), info_of(column).label_th)
         choices: list[tuple[str, str]] = []
         if info_of(column).choices is not None:
