@@ -1,6 +1,7 @@
 """Who may come into the console, as a browser sees it."""
 
 import pytest
+from playwright.async_api import Dialog
 
 from tests.browser.visitor import Visitor
 
@@ -31,3 +32,23 @@ async def test_a_wrong_password_is_told_and_the_page_has_no_barriers(visitor: Vi
     await visitor.sign_in("/console", password="not my four words")  # noqa: S106 - a test's own
     assert "ไม่ถูกต้อง" in await visitor.page.inner_text("[role=alert]")
     await visitor.require_accessible()
+
+
+async def test_an_administrator_signs_out_of_the_tables_too(visitor: Visitor) -> None:
+    page = visitor.page
+    asked: list[str] = []
+
+    async def agree(dialog: Dialog) -> None:
+        asked.append(dialog.message)
+        await dialog.accept()
+
+    page.on("dialog", agree)
+    await visitor.sign_in("/admin/")
+    await page.wait_for_selector(".welcome")
+    await page.click("#user")
+    await page.click("[data-uitest=logout_button]")
+    await page.wait_for_url("**/login?next=*")
+    assert asked == ["ต้องการออกจากระบบหรือไม่"]
+    await visitor.go("/admin/")
+    await page.wait_for_selector("#username")
+    assert "/login" in page.url
