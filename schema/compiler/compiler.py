@@ -5,7 +5,7 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from graphql import FieldNode, FragmentDefinitionNode, GraphQLSchema, OperationDefinitionNode
+from graphql import DocumentNode, FieldNode, FragmentDefinitionNode, GraphQLSchema, OperationDefinitionNode
 from orjson import Fragment
 
 from schema.compiler import global_ids
@@ -52,8 +52,10 @@ class Compiler:
     limits: Limits = field(default_factory=Limits)
     size: int = 128
     reach: Reach = Reach.ALL
-    _plans: "OrderedDict[Hashable, Compiled]" = field(default_factory=OrderedDict)
-    _costs: "OrderedDict[Hashable, tuple[OperationDefinitionNode, Cost]]" = field(default_factory=OrderedDict)
+    _plans: "OrderedDict[tuple[Hashable, ...], Compiled]" = field(default_factory=OrderedDict)
+    _costs: "OrderedDict[tuple[Hashable, ...], tuple[OperationDefinitionNode, Cost]]" = field(
+        default_factory=OrderedDict
+    )
 
     def cost(
         self,
@@ -73,6 +75,13 @@ class Compiler:
         else:
             self._costs.move_to_end(key)
         return found[1]
+
+    def forget(self, document: DocumentNode) -> None:
+        """Keep nothing of a document that will not be asked by again: what is kept of it holds all its nodes."""
+        gone = {id(one) for one in document.definitions}
+        for known in (self._plans, self._costs):
+            for key in [key for key in known if key[0] in gone]:
+                del known[key]
 
     async def answer(  # noqa: PLR0913, PLR0917 - a root field, and what its operation is given
         self,

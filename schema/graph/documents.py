@@ -1,8 +1,8 @@
 """Documents asked before: parsed and validated once, and found again by their text."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from graphql import DocumentNode, GraphQLError, GraphQLSchema, validate
 from graphql.validation import ASTValidationRule
@@ -21,6 +21,27 @@ _MOST_ERRORS = 10
 """Errors of one document: each looks for names like the one that is wrong, and ten say enough."""
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How many documents are kept, and of how many characters together; one is kept however long it is.
+
+    A character takes up to 280 bytes once parsed (five thousand tokens of one letter: 2.8 MB), and what is planned of a
+    document holds its nodes.
+    """
+
+    documents: int = 64
+    characters: int = 128 * 1024
+
+    def is_exceeded_by(self, texts: Collection[str]) -> bool:
+        """Whether some have to go."""
+        return len(texts) > self.documents or (len(texts) > 1 and sum(map(len, texts)) > self.characters)
+
+
+KEPT_OF_ROLE: Final = Kept()
+KEPT_OF_NARROWED: Final = Kept(32, 32 * 1024)
+"""Of a token's own schema, of which there may be many."""
+
+
 @dataclass(slots=True)
 class Known:
     """A document, and the errors of its validation."""
@@ -36,12 +57,15 @@ class Documents(SchemaExtension):
     more costs every request again. So this is one, and finds a document by its text.
     """
 
-    def __init__(self, known: "OrderedDict[str, Known]", size: int, limits: Limits) -> None:
-        """``known`` is the schema's own; it holds at most ``size`` documents, the least used go first."""
+    def __init__(
+        self, known: "OrderedDict[str, Known]", kept: Kept, limits: Limits, forget: Callable[[DocumentNode], None]
+    ) -> None:
+        """``known`` is the schema's own and holds what is ``kept``; the least used go first, as ``forget`` is told."""
         super().__init__()
         self._limits = limits
         self._known = known
-        self._size = size
+        self._kept = kept
+        self._forget = forget
 
     def on_parse(self) -> Iterator[None]:
         """Find the document, or keep it when it has been parsed; Strawberry validates only what has no errors set."""
@@ -60,8 +84,9 @@ class Documents(SchemaExtension):
             schema = context.schema._schema  # noqa: SLF001 - Strawberry has no public way to it
             errors = context.pre_execution_errors = self._errors(schema, document, context.validation_rules)
             self._known[text] = Known(document, errors)
-            if len(self._known) > self._size:
-                self._known.popitem(last=False)
+            while self._kept.is_exceeded_by(self._known):
+                _, gone = self._known.popitem(last=False)
+                self._forget(gone.document)
 
     def _errors(
         self, schema: GraphQLSchema, document: DocumentNode, rules: tuple[type[ASTValidationRule], ...]

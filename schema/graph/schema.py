@@ -4,7 +4,7 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
 from copy import copy
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 import strawberry
 from graphql import GraphQLObjectType
@@ -16,7 +16,7 @@ from schema.compiler.compiler import Compiler
 from schema.compiler.parameters import Limits
 from schema.compiler.roots import ConnectionRoot, ListRoot, LookupRoot, MeRoot, NodeRoot, NodesRoot, Root
 from schema.compiler.selection import Info
-from schema.graph.documents import Documents, Known
+from schema.graph.documents import KEPT_OF_NARROWED, KEPT_OF_ROLE, Documents, Kept, Known
 from schema.graph.execution import executor_of
 from schema.graph.roles import Sight, pruned
 from schema.graph.stages import StagesRunner
@@ -36,12 +36,11 @@ from schema.model.computed import COMPUTED, TOLD
 from schema.model.derivation import CURRENT_YEAR
 from schema.model.entities import Entity, Model, ToMany
 from schema.model.reach import within
-from schema.policy import RECORDS
+from schema.policy import RECORDS, Narrowing
 from schema.tables import tables
 
-_CACHED_DOCUMENTS = 64
-"""A document may take megabytes once parsed."""
-
+KEPT_SCHEMAS: Final = 32
+"""One takes 3.3 MB with a document: so many of narrowed tokens took 105 MB, and 120 of them, in turn, 130 MB."""
 
 _NOT_IN_CALENDAR = (
     "A year asked for is not in the hub's calendar; ask { academicYears { nodes { beYear } } } for those that are."
@@ -105,7 +104,7 @@ class Schemas:
         self,
         current_year: int | None = None,
         limits: Limits | None = None,
-        size: int = 32,
+        size: int = KEPT_SCHEMAS,
         prepare: Callable[[strawberry.Schema], None] = lambda _: None,
     ) -> None:
         """Expensive, so once a process; a sight's own takes a tenth of a second. ``prepare`` is done to each."""
@@ -132,7 +131,9 @@ class Schemas:
         shared = model.shared if sight.role in RECORDS else {**model.shared, **{one.name: one for one in TOLD_SHARED}}
         schema = copy(self._whole)
         schema._schema = pruned(self._whole._schema, model, sight)  # noqa: SLF001 - Strawberry has no public way to it
-        _answer_by(schema, Compiler(replace(model, entities=entities, shared=shared), self._limits, reach=sight.reach))
+        kept = KEPT_OF_ROLE if sight.narrowing == Narrowing() else KEPT_OF_NARROWED
+        compiler = Compiler(replace(model, entities=entities, shared=shared), self._limits, reach=sight.reach)
+        _answer_by(schema, compiler, kept)
         self._prepare(schema)
         return schema
 
@@ -147,11 +148,11 @@ def _as_seen(entity: Entity, sight: Sight) -> Entity:
     return replace(entity, is_node=False, counted=told)
 
 
-def _answer_by(schema: strawberry.Schema, compiler: Compiler) -> None:
+def _answer_by(schema: strawberry.Schema, compiler: Compiler, kept: Kept = KEPT_OF_ROLE) -> None:
     """Let a compiler answer the root fields of a schema, which has caches of its own."""
     known: OrderedDict[str, Known] = OrderedDict()
     schema.execution_context_class = executor_of(compiler)
-    schema.extensions = (lambda: Documents(known, _CACHED_DOCUMENTS, compiler.limits),)
+    schema.extensions = (lambda: Documents(known, kept, compiler.limits, compiler.forget),)
     _attach(schema, _roots(compiler.model), compiler)
 
 
