@@ -14,13 +14,14 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from hub.console.language import keep, language_of
 from hub.console.moments import shown
+from hub.console.places import PLACES
 from hub.database import Acting, Database
-from hub.errors import ForbiddenError, HubError, NotFoundError
+from hub.errors import HubError, NotFoundError
 from hub.web.authentication import Authentication, authentication_of
+from hub.web.doorway import SAFE, require_admitted
 from hub.web.form import Form, read_form
 from hub.web.login import login_path
 from hub.web.observed import observed_in
-from hub.web.origin import is_own
 from schema.checking import Language
 from schema.history import Face
 from schema.policy import Identity, Role
@@ -29,7 +30,6 @@ POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
 )
-_SAFE: Final = frozenset({"GET", "HEAD"})
 _KEY: Final = re.compile(r"[0-9]{1,18}")
 _FORM_LIMIT: Final = 128 * 1024
 _MOST_FIELDS: Final = 2_000
@@ -115,28 +115,12 @@ def guarded(
         language = language_of(request)
         identity: Identity | None = None
         try:
-            authentication = authentication_of(request)
-            identity, owes_factor = await _who(authentication, request, sets_up=sets_up)
-            if request.method not in _SAFE and not is_own(request, authentication.cookie.public_origin):
-                raise ForbiddenError(
-                    language.choose(
-                        "This form was not sent by a page of the hub. Open the page again and send it from there; "
-                        "behind a proxy, set HUB_PUBLIC_ORIGIN to what the browser calls the hub.",
-                        "แบบฟอร์มนี้ไม่ได้ส่งจากหน้าของระบบ กรุณาเปิดหน้านี้ใหม่แล้วส่งอีกครั้ง",
-                    )
-                )
+            identity, owes_factor = await _who(authentication_of(request), request, sets_up=sets_up)
             if identity is None:
                 return RedirectResponse(
                     login_path(_path_of(request)), HTTPStatus.SEE_OTHER, {"cache-control": "no-store"}
                 )
-            observed_in(request.scope).identity = identity.key
-            if role is not None and identity.role is not role:
-                raise ForbiddenError(
-                    language.choose(
-                        "The console is for administrators. Ask one to do it, or sign in as one.",
-                        "หน้านี้สำหรับผู้ดูแลระบบเท่านั้น กรุณาเข้าสู่ระบบด้วยบัญชีผู้ดูแลระบบ",
-                    )
-                )
+            require_admitted(request, identity, role)
             return await handler(Visit(request, identity, language, owes_factor))
         except HubError as error:
             observed_in(request.scope).codes.append(error.code)
@@ -153,7 +137,7 @@ async def _who(authentication: Authentication, request: Request, *, sets_up: boo
 
 def _path_of(request: Request) -> str:
     """Where to come back to after signing in: the page itself, or the console when something was sent to it."""
-    if request.method not in _SAFE:
+    if request.method not in SAFE:
         return "/console"
     query = request.url.query
     return f"{request.url.path}?{query}" if query else request.url.path
@@ -174,6 +158,7 @@ def _shared(
         "when": partial(shown, language=language),
         "administers": identity is not None and identity.role is Role.ADMIN and not owes_factor,
         "language": language.value,
+        "places": PLACES,
         "path": request.url.path,
         "name": identity.name if identity else "",
     }

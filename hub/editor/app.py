@@ -20,6 +20,7 @@ from admin.queries import BadQueryError, key_of
 from admin.tables import ConsoleTable
 from admin.thai import TRANSLATIONS
 from hub.console.language import language_of, remember
+from hub.console.places import HOME, OWN, PLACES
 from hub.console.visit import Visit, guarded
 from hub.database import Database
 from hub.editor.answers import NO_STORE, RefusedError, failed, json, refused
@@ -46,15 +47,6 @@ _SCRIPTS: Final = (
     '<script defer src="/static/tables.js"></script><script defer src="/static/tables-access.js"></script>'
 )
 _STYLES: Final = '<link rel="stylesheet" href="/static/tables.css">'
-_LINKS: Final[Mapping[str, tuple[str, str]]] = {
-    "/console": ("Console", "ส่วนจัดการ"),
-    "/console/import": ("Import", "นำเข้า"),
-    "/console/export": ("Export", "ส่งออก"),
-    "/console/history": ("History", "ประวัติ"),
-    "/console/accounts": ("Accounts", "บัญชีผู้ใช้"),
-    "/console/tokens": ("Tokens", "โทเคน"),
-    "/console/me": ("My account", "บัญชีของฉัน"),
-}
 _Answer = Callable[[Request, Identity], Awaitable[Response]]
 _OfTable = Callable[[Request, Identity, ConsoleTable], Awaitable[Response]]
 
@@ -222,8 +214,9 @@ async def _meta(_: Request, __: Identity) -> Response:
 
 
 async def _links(request: Request, _: Identity) -> Response:
-    place = 1 if language_of(request) is Language.THAI else 0
-    return json({called[place]: address for address, called in _LINKS.items()})
+    say = language_of(request).choose
+    here = (HOME, *(place for place in PLACES if place.address != "/admin/"), OWN)
+    return json({say(place.name, place.name_th): place.address for place in here})
 
 
 async def _user(_: Request, identity: Identity) -> Response:

@@ -56,9 +56,8 @@ class LoginPages:
     """Answers `/login`, `/login/code` and `/logout`."""
 
     def __init__(self) -> None:
-        self._password, self._code = (
-            Template((_TEMPLATES / name).read_text("utf-8")) for name in ("login.html", "login-code.html")
-        )
+        self._password = _template("login.html", "Sign in", "เข้าสู่ระบบ")
+        self._code = _template("login-code.html", "Second step", "ยืนยันตัวตนขั้นที่สอง")
 
     async def login(self, request: Request) -> Response:
         """Answer the form, or take the password and go on to `next`, or to the second step."""
@@ -220,6 +219,12 @@ def _refusal(template: Template, request: Request, target: str, error: HubError)
     if not isinstance(error, UnauthenticatedError):
         page.headers.update(error.headers)
     return page
+
+
+def _template(form: str, title: str, title_th: str) -> Template:
+    """A page around a form, in which `$notice` and `$next` are still to be said."""
+    page, inner = (Template((_TEMPLATES / name).read_text("utf-8")) for name in ("sign-in.html", form))
+    return Template(page.safe_substitute(title=title, title_th=title_th, form=inner.template))
 
 
 def _page(
