@@ -20,17 +20,21 @@ SLOTS: Final = 8
 FEW: Final = 500
 """Up to so many keys SQLite may find rows by a set, and not only tell by it the rows it found by something else."""
 
-_TOLD: Final = re.compile(r"\+([\w.]+ IN \(SELECT id FROM temp\.(\w+))")
+_TOLD: Final = re.compile(r"\+([\w.]+) IN \(SELECT id FROM temp\.(\w+)\)")
 _NUMBER: Final = NUMBER.format(schema="main.")
 
 
 @dataclass(slots=True)
 class _Slot:
-    """A teacher's sets: the number that ends their tables' names, which are filled, which of these are of few keys."""
+    """A teacher's sets: the number that ends their tables' names, and which are filled.
+
+    Of these some are of ``few`` keys, and some of more that are a ``run``: all numbers from the least to the greatest.
+    """
 
     number: int
     filled: set[str] = field(default_factory=set)
     few: frozenset[str] = frozenset()
+    runs: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -74,7 +78,7 @@ class TeacherSets:
             finally:
                 self.raw.execute("PRAGMA query_only = ON")
         self._version = version
-        return _over_slot(sql, slot.number, slot.few)
+        return _over_slot(sql, slot.number, slot.few, slot.runs)
 
     def _slot(self, teacher: int) -> _Slot:
         slot = self._slots.pop(teacher, None)
@@ -89,10 +93,13 @@ class TeacherSets:
         self.raw.execute(f"CREATE TABLE IF NOT EXISTS {table} (id INTEGER PRIMARY KEY)")
         self.raw.execute(f"DELETE FROM {table}")
         keys = f"SELECT id FROM ({own_set(name, '?1')})"
-        filled = self.raw.execute(f"INSERT OR IGNORE INTO {table} {keys}", (teacher,))
+        self.raw.execute(f"INSERT OR IGNORE INTO {table} {keys}", (teacher,))
+        (count, between) = self.raw.execute(f"SELECT count(*), max(id) - min(id) + 1 FROM {table}").fetchone()
         slot.filled.add(name)
-        if filled.rowcount <= FEW:
+        if count <= FEW:
             slot.few |= {name}
+        elif count == between:
+            slot.runs |= {name}
 
 
 @lru_cache(1024)
@@ -102,6 +109,15 @@ def _named(sql: str) -> tuple[str, ...]:
 
 
 @lru_cache(1024)
-def _over_slot(sql: str, number: int, few: frozenset[str]) -> str:
+def _over_slot(sql: str, number: int, few: frozenset[str], runs: frozenset[str]) -> str:
     """A statement over the tables of a slot. A plus before a column keeps SQLite from finding rows by it."""
-    return _TOLD.sub(lambda found: f"{'' if found[2] in few else '+'}{found[1]}_{number}", sql)
+
+    def told(found: re.Match[str]) -> str:
+        column, name = found[1], found[2]
+        table = f"temp.{name}_{number}"
+        if name in runs:
+            # The same keys, told without looking one up.
+            return f"(+{column} BETWEEN (SELECT min(id) FROM {table}) AND (SELECT max(id) FROM {table}))"
+        return f"{'' if name in few else '+'}{column} IN (SELECT id FROM {table})"
+
+    return _TOLD.sub(told, sql)

@@ -43,9 +43,14 @@ class Visitor:
         await self.page.click("button[type=submit]")
 
     async def picture(self, name: str) -> None:
-        """Keep a picture of the page."""
+        """Keep a picture of the page, from its top, without what passes by itself."""
         PICTURES.mkdir(parents=True, exist_ok=True)
-        await self.page.screenshot(path=PICTURES / f"{name}-{self.engine}.png")
+        await self.page.evaluate("() => scrollTo(0, 0)")
+        await self.page.screenshot(
+            path=PICTURES / f"{name}-{self.engine}.png",
+            animations="disabled",
+            style="#message_popup { display: none !important }",
+        )
 
     async def require_accessible(self) -> None:
         """Fail with what axe finds on the page."""

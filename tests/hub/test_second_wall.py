@@ -32,7 +32,7 @@ from tests.conftest import Templates
 from tests.engines import Client, in_session
 from tests.oracle.policy import sights
 from tests.oracle.rows import Rows, load
-from tests.small_city import SmallCity, populate
+from tests.small_city import populate
 
 ROLE: Final = "hub_service"
 TABLES: Final = tuple(str(model.__table__.name) for model in tables())
@@ -50,17 +50,22 @@ def service_url(url: str, role: str = ROLE) -> str:
 
 
 @pytest.fixture(scope="module")
-def owner_url(postgresql_templates: Templates) -> str:
-    """The small city, whose rows are open to the service's role."""
-    engine = postgresql_templates.engine
-    url = engine.create(postgresql_templates.empty())
-    city: SmallCity = in_session(url, lambda session: populate(session, url))
+def templates(postgresql_templates: Templates) -> Templates:
+    """Databases of a server that has the service's role."""
 
     async def make() -> None:
-        async with Client.connect(city.url) as client:
+        async with Client.connect(postgresql_templates.empty()) as client:
             await client.run(f"CREATE ROLE {ROLE} LOGIN")
 
     asyncio.run(make())
+    return postgresql_templates
+
+
+@pytest.fixture(scope="module")
+def owner_url(templates: Templates) -> str:
+    """The small city, whose rows are open to the service's role."""
+    url = templates.engine.create(templates.empty())
+    in_session(url, lambda session: populate(session, url))
     migration.upgrade(url, service=Address.parse(service_url(url)))
     return url
 
@@ -93,11 +98,11 @@ async def own_database(own_city_url: str) -> AsyncIterator[Database]:
 
 
 @pytest.fixture
-def own_url(postgresql_templates: Templates) -> Iterator[str]:
+def own_url(templates: Templates) -> Iterator[str]:
     """A database without rows, of the test's own."""
-    url = postgresql_templates.engine.create(postgresql_templates.empty())
+    url = templates.engine.create(templates.empty())
     yield url
-    postgresql_templates.engine.drop(url)
+    templates.engine.drop(url)
 
 
 async def keys(database: Database, table: str, asker: Identity | None, *, alone: bool = True) -> list[int]:

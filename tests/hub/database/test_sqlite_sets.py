@@ -141,3 +141,18 @@ def test_rows_are_found_by_a_set_of_few_keys_and_told_by_one_of_many(
     assert len(sets.read(PUPILS, (), 9)) == keys
     plan = sets.read(f"EXPLAIN QUERY PLAN {PUPILS}", (), 9)
     assert plan[0][3].startswith(way)
+
+
+@pytest.mark.parametrize("missing", [None, 300])
+def test_many_keys_are_told_alike_whether_or_not_one_is_missing_between_them(
+    path: str, reading: sqlite3.Connection, missing: int | None
+) -> None:
+    own = [key for key in range(200, 202 + FEW) if key != missing]
+    with sqlite3.connect(path) as writing:
+        writing.execute("INSERT INTO homeroom_teacher VALUES (3, 9)")
+        writing.executemany("INSERT INTO homeroom_membership VALUES (?, 3)", [(key,) for key in own])
+    writing.close()
+    sets = TeacherSets(reading)
+    assert sets.read(PUPILS, (), 9) == [(key,) for key in own]
+    looked_up = any("IN-OPERATOR" in step[3] for step in sets.read(f"EXPLAIN QUERY PLAN {PUPILS}", (), 9))
+    assert looked_up is (missing is not None)
