@@ -62,6 +62,7 @@ async def test_a_subject_is_renamed_and_the_list_is_filtered(visitor: Visitor, s
     await visitor.page.fill("input[name=name_th]", "ริมทะเล")
     await visitor.page.click("[data-uitest=submit_filter_button]")
     await visitor.page.wait_for_function("() => document.querySelectorAll('table input[value]').length === 1")
+    await visitor.page.click("#message_popup a")
     await visitor.picture("filtered")
     async with Client.connect(site.city.url) as client:
         assert await client.value("SELECT count(*) FROM subject WHERE name_th = $1", "ศิลปะริมทะเล") == 1

@@ -43,14 +43,10 @@ class Visitor:
         await self.page.click("button[type=submit]")
 
     async def picture(self, name: str) -> None:
-        """Keep a picture of the page, from its top, without what passes by itself."""
+        """Keep a picture of the page, from its top."""
         PICTURES.mkdir(parents=True, exist_ok=True)
         await self.page.evaluate("() => scrollTo(0, 0)")
-        await self.page.screenshot(
-            path=PICTURES / f"{name}-{self.engine}.png",
-            animations="disabled",
-            style="#message_popup { display: none !important }",
-        )
+        await self.page.screenshot(path=PICTURES / f"{name}-{self.engine}.png", animations="disabled")
 
     async def require_accessible(self) -> None:
         """Fail with what axe finds on the page."""
