@@ -2,7 +2,7 @@
 
 Each set stands in a table of the connection's own temporary database, and lasts until something changes that sets are
 made of. Not until anything changes: the log of reads is written several times a second. A table holds the keys of one
-teacher alone: one of all teachers' keys, each beside its teacher's, took twice as long to look a row up in.
+teacher alone: in one of all teachers' keys, each beside its teacher's, a row took longer to look up.
 """
 
 import re
