@@ -9,7 +9,7 @@ from sqlalchemy import Column
 from admin.names import Names
 from admin.shown import shown_columns
 from admin.tables import ConsoleTable
-from admin.titles import help_of, limits_of, title_of
+from admin.titles import help_of, help_of_table, limits_of, title_of
 from schema.checking import Language
 from schema.tables.choices import choice_label_th
 from schema.tables.columns import info_of
@@ -47,7 +47,7 @@ def described(table: ConsoleTable, schema: Mapping[str, Any], names: Names, lang
     """The description that Piccolo gives of a table, in a language."""
     columns = table.model.__table__.columns
     properties = {name: _property(columns[name], told, names, language) for name, told in schema["properties"].items()}
-    help_text = table.table._meta.help_text or ""  # noqa: SLF001 - Piccolo's own code reads it so
+    help_text = help_of_table(table.model, language)
     if not table.is_editable:
         help_text = f"{help_text} {_READ_ONLY[language]}"
     extra = {**schema["extra"], "help_text": help_text, "table": table.name}

@@ -13,6 +13,8 @@ from admin.columns import column_of
 from admin.engine import ConsoleEngine
 from admin.readable import readable_of, related_readable
 from admin.shown import shown_columns
+from admin.titles import help_of_table
+from schema.checking import Language
 from schema.privacy.pupils import Pupil, pupils_of
 from schema.tables.declaration import Kind, Row, tables
 
@@ -78,7 +80,7 @@ def _table(
             )
         members[declared.name] = column_of(model, declared, made)
     name = str(model.__table__.name)
-    options = {"tablename": name, "db": engine, "help_text": (model.__doc__ or "").partition("\n")[0]}
+    options = {"tablename": name, "db": engine, "help_text": help_of_table(model, Language.ENGLISH)}
 
     def get_readable(cls: type[Table]) -> Readable:
         return readable_of(model, cls, known)

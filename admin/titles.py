@@ -6,6 +6,7 @@ from sqlalchemy import Column
 
 from schema.checking import Language, label_of
 from schema.tables.columns import info_of
+from schema.tables.declaration import Row
 
 
 def title_of(column: Column[Any], language: Language) -> str:
@@ -15,10 +16,15 @@ def title_of(column: Column[Any], language: Language) -> str:
 
 def help_of(column: Column[Any], language: Language) -> str:
     """What a column holds, with what it is called in the other language."""
-    described = info_of(column).description
+    info = info_of(column)
     if language is Language.THAI:
-        return f"{title_of(column, Language.ENGLISH)}: {described}"
-    return f"{described} ({info_of(column).label_th})"
+        return f"{info.help_th} ({title_of(column, Language.ENGLISH)})"
+    return f"{info.description} ({info.label_th})"
+
+
+def help_of_table(model: type[Row], language: Language) -> str:
+    """What the rows of a table are: in English the first line of what its class says."""
+    return language.choose((model.__doc__ or "").partition("\n")[0], model.about.help_th)
 
 
 def limits_of(column: Column[Any], language: Language) -> str:

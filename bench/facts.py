@@ -10,7 +10,7 @@ from bench.connecting import connect_engine
 from schema.tables.learning import Stage
 from schema.tables.people import Student
 from schema.tables.places import School
-from schema.tables.records import TermResult
+from schema.tables.summed import TermResult
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ class SheetColumn:
     label: str
     label_th: str
     help: str
+    help_th: str
     is_required: bool
     shared: tuple[str, ...] | None = None
 
@@ -108,7 +109,8 @@ def _columns_of(
     label_th = f"{names[1]}: {info_of(column).label_th}" if names[1] else info_of(column).label_th
     target = model_of(column)
     if target is None or not target.about.natural_key:
-        return [SheetColumn(path, column, label, label_th, info_of(column).description, is_required)]
+        info = info_of(column)
+        return [SheetColumn(path, column, label, label_th, info.description, info.help_th, is_required)]
     found = []
     for name in target.about.natural_key:
         part = target.__table__.columns[name]
@@ -129,6 +131,7 @@ def _shared(model: type[Row], column: Column[Any], found: SheetColumn, at: int) 
         found.label,
         found.label_th,
         found.help,
+        found.help_th,
         is_required=False,
         shared=(own[0], *found.path[at:]),
     )

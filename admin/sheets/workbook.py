@@ -105,16 +105,20 @@ def _validation(column: SheetColumn, choices: Sequence[str], where: str) -> dict
         "validate": "list",
         "source": list(choices) if short else where,
         "input_title": column.label_th[:_LONGEST_TITLE],
-        "input_message": column.help[:_LONGEST_HINT],
+        "input_message": _help(column)[:_LONGEST_HINT],
         "error_type": "warning",
         "error_title": column.label_th[:_LONGEST_TITLE],
         "error_message": f"เลือกจากรายการ / Choose from the list: {column.label}"[:_LONGEST_HINT],
     }
 
 
+def _help(column: SheetColumn) -> str:
+    return f"{column.help_th} / {column.help}"
+
+
 def _note(column: SheetColumn) -> str:
     info = info_of(column.leaf)
-    said = [column.header, column.help]
+    said = [column.header, _help(column)]
     said.append("ต้องกรอก / required" if column.is_required else "เว้นว่างได้ / may be left empty")
     kind = column.leaf.type.python_type
     if kind is date:

@@ -24,7 +24,7 @@ from bench.dataloader.types import (
     TermResult,
     YearIndicators,
 )
-from schema.tables import learning, people, places, records
+from schema.tables import learning, people, places, records, summed
 
 _T = TypeVar("_T")
 
@@ -41,7 +41,7 @@ _MEMBERSHIP = people.HomeroomMembership.__table__
 _ENROLLMENT = records.SchoolEnrollment.__table__
 _GRADE = records.Grade.__table__
 _EVENT = records.GradeEvent.__table__
-_RESULT = records.TermResult.__table__
+_RESULT = summed.TermResult.__table__
 
 _STUDENT_COLUMNS = (
     _STUDENT.c.id,

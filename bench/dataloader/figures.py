@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bench.dataloader.rows import fetch
 from bench.dataloader.types import Rate, SchoolIndicators, YearIndicators, Zeros
-from schema.tables import learning, people, places, records
+from schema.tables import learning, people, places, records, summed
 
 _LOW_GPAX_NUMERATOR: Final = 3
 _LOW_GPAX_DENOMINATOR: Final = 2
@@ -15,7 +15,7 @@ _MOST_ZEROS: Final = 3
 
 _YEAR = places.AcademicYear.__table__
 _SCHOOL = places.School.__table__
-_CENSUS = records.StudentYear.__table__
+_CENSUS = summed.StudentYear.__table__
 _ENROLLMENT = records.SchoolEnrollment.__table__
 _REASON = records.ExitReason.__table__
 _SECTION = learning.Section.__table__

@@ -59,7 +59,7 @@ def _constraint(table: Table, name: str) -> tuple[Refusal, ...]:
                 column,
                 "REFUSED_BY_DATABASE",
                 f"The value does not fit: {info.description} Correct it.",
-                f"ค่าของ{info.label_th}ใช้ไม่ได้ กรุณาแก้ไข",
+                f"ค่าของ{info.label_th}ใช้ไม่ได้: {info.help_th} กรุณาแก้ไข",
             ),
         )
     shown = rule.replace("_", " ")

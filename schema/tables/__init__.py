@@ -1,6 +1,6 @@
 """The tables of the hub, each declared once; importing this package declares them all."""
 
-from schema.tables import learning, noise, outcomes, people, places, records, scope_change
+from schema.tables import learning, noise, outcomes, people, places, records, scope_change, summed
 from schema.tables.declaration import Row, tables
 
 metadata = Row.metadata
@@ -15,5 +15,6 @@ __all__ = [
     "places",
     "records",
     "scope_change",
+    "summed",
     "tables",
 ]

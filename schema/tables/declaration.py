@@ -88,16 +88,18 @@ class Shortcut:
 class About:
     """What is declared of a table beyond its columns.
 
-    ``plural`` is the root connection; ``natural_key`` the columns by which people know a row, in the order
-    of a lookup's arguments; ``argument`` the name of the argument by which another table's lookup names a row of this
-    one; ``newest`` the column by which the newest row is taken where that argument is left out; ``order`` the default
-    order (the key is appended unless it is unique without it). ``exposed`` False keeps a table out of the graph.
-    Who may read it, ``access`` says; None: nobody. ``rules`` are what must hold of a row beyond what its columns say
-    each by itself; whoever lets people write the table asks :mod:`schema.checking`.
+    ``help_th`` says in Thai what the first line of the class's docstring says in English. ``plural`` is the root
+    connection; ``natural_key`` the columns by which people know a row, in the order of a lookup's arguments;
+    ``argument`` the name of the argument by which another table's lookup names a row of this one; ``newest`` the column
+    by which the newest row is taken where that argument is left out; ``order`` the default order (the key is appended
+    unless it is unique without it). ``exposed`` False keeps a table out of the graph. Who may read it, ``access`` says;
+    None: nobody. ``rules`` are what must hold of a row beyond what its columns say each by itself; whoever lets people
+    write the table asks :mod:`schema.checking`.
     """
 
     kind: Kind
     label_th: str
+    help_th: str
     plural: str
     natural_key: tuple[str, ...] = ()
     order: tuple[str, ...] = ()
@@ -109,6 +111,10 @@ class About:
     shortcuts: tuple[Shortcut, ...] = ()
     access: Access | None = None
     rules: tuple[RowRule, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse a help that is not in Thai."""
+        c.require_thai(self.help_th, f"the table {self.label_th} ({self.plural})")
 
 
 class Row(SQLModel):

@@ -15,4 +15,4 @@ class NoiseSecret(SQLModel, table=True):
     __tablename__ = "noise_secret"
 
     id: int | None = c.key()
-    value: int = c.whole("The number.", "ค่าลับ", minimum=1, maximum=2**31 - 2)
+    value: int = c.whole("The number.", "ค่าลับ", "ค่าตัวเลขที่เป็นความลับ", minimum=1, maximum=2**31 - 2)

@@ -33,6 +33,7 @@ class Occupation(Row, table=True):
     about: ClassVar = About(
         kind=Kind.REFERENCE,
         label_th="อาชีพ",
+        help_th="อาชีพ ตามกลุ่มของการจัดประเภทอาชีพสากล ISCO-08",
         plural="occupations",
         natural_key=("code",),
         order=("code",),
@@ -42,9 +43,11 @@ class Occupation(Row, table=True):
     )
     __table_args__ = (UniqueConstraint("code"),)
 
-    code: str = c.text("ISCO-08 code, of 1 to 4 digits.", "รหัสอาชีพ", max_length=4)
-    name: str = c.text("Name in English.", "ชื่ออังกฤษ")
-    name_th: str = c.text("Name in Thai.", "ชื่อ", thai=True)
+    code: str = c.text(
+        "ISCO-08 code, of 1 to 4 digits.", "รหัสอาชีพ", "รหัสอาชีพตาม ISCO-08 จำนวน 1 ถึง 4 หลัก", max_length=4
+    )
+    name: str = c.text("Name in English.", "ชื่ออังกฤษ", "ชื่อภาษาอังกฤษ")
+    name_th: str = c.text("Name in Thai.", "ชื่อ", "ชื่อภาษาไทย", thai=True)
 
 
 class OccupationTarget(Row, table=True):
@@ -53,6 +56,7 @@ class OccupationTarget(Row, table=True):
     about: ClassVar = About(
         kind=Kind.REFERENCE,
         label_th="อาชีพเป้าหมายของท้องถิ่น",
+        help_th="ช่วงเวลาที่แผนพัฒนาการศึกษาของเทศบาลกำหนดให้อาชีพหนึ่งเป็นอาชีพเป้าหมายของท้องถิ่น",
         plural="occupationTargets",
         natural_key=("occupation_id", "municipality_id", "target_from"),
         access=REFERENCE,
@@ -63,12 +67,21 @@ class OccupationTarget(Row, table=True):
         CheckConstraint("target_to IS NULL OR target_from < target_to", name="dates_in_order"),
     )
 
-    occupation_id: int = c.reference("occupation", "The occupation.", "อาชีพ", many="targets")
+    occupation_id: int = c.reference("occupation", "The occupation.", "อาชีพ", "อาชีพที่เป็นเป้าหมาย", many="targets")
     municipality_id: int = c.reference(
-        "municipality", "The authority whose blueprint it is.", "เทศบาล", many="occupationTargets"
+        "municipality",
+        "The authority whose blueprint it is.",
+        "เทศบาล",
+        "เทศบาลเจ้าของแผนพัฒนาการศึกษา",
+        many="occupationTargets",
     )
-    target_from: date = c.day("First day as a target.", "เป็นเป้าหมายตั้งแต่")
-    target_to: date | None = c.day("Day from which no longer one; null while it is.", "เป็นเป้าหมายถึง", nullable=True)
+    target_from: date = c.day("First day as a target.", "เป็นเป้าหมายตั้งแต่", "วันแรกที่เป็นอาชีพเป้าหมาย")
+    target_to: date | None = c.day(
+        "Day from which no longer one; null while it is.",
+        "เป็นเป้าหมายถึง",
+        "วันแรกที่ไม่เป็นอาชีพเป้าหมายแล้ว เว้นว่างหากยังเป็นอยู่",
+        nullable=True,
+    )
 
 
 class GraduateDestination(Row, table=True):
@@ -77,6 +90,7 @@ class GraduateDestination(Row, table=True):
     about: ClassVar = About(
         kind=Kind.RECORD,
         label_th="ภาวะหลังจบการศึกษา",
+        help_th="ภาวะของผู้สำเร็จการศึกษาตามที่พบ ณ วันหนึ่ง จากแหล่งข้อมูลหนึ่ง",
         plural="graduateDestinations",
         natural_key=("student_id", "academic_year_id", "as_of"),
         access=Access(
@@ -94,17 +108,19 @@ class GraduateDestination(Row, table=True):
         ),
     )
 
-    student_id: int = c.reference("student", "The graduate.", "นักเรียน", many="destinations")
+    student_id: int = c.reference("student", "The graduate.", "นักเรียน", "ผู้สำเร็จการศึกษา", many="destinations")
     academic_year_id: int = c.reference(
-        "academic_year", "The year of graduation.", "ปีที่จบ", one="year", many="destinations"
+        "academic_year", "The year of graduation.", "ปีที่จบ", "ปีการศึกษาที่จบ", one="year", many="destinations"
     )
     school_id: int = c.reference(
-        "school", "The school graduated from.", "โรงเรียน", many="destinations", years=c.Years.CURRENT
+        "school", "The school graduated from.", "โรงเรียน", "โรงเรียนที่จบ", many="destinations", years=c.Years.CURRENT
     )
-    grade_level_id: int = c.reference("grade_level", "The level completed: ม.3 or ม.6.", "ระดับชั้นที่จบ")
-    status: str = c.choice(DestinationStatus, "What the graduate does.", "ภาวะ")
+    grade_level_id: int = c.reference(
+        "grade_level", "The level completed: ม.3 or ม.6.", "ระดับชั้นที่จบ", "ระดับชั้นที่เรียนจบ: ม.3 หรือ ม.6"
+    )
+    status: str = c.choice(DestinationStatus, "What the graduate does.", "ภาวะ", "ผู้สำเร็จการศึกษาทำอะไรอยู่")
     occupation_id: int | None = c.reference(
-        "occupation", "The occupation, if known.", "อาชีพ", many="destinations", nullable=True
+        "occupation", "The occupation, if known.", "อาชีพ", "อาชีพที่ทำ หากทราบ", many="destinations", nullable=True
     )
-    as_of: date = c.day("The day it was true.", "ณ วันที่")
-    source: str = c.text("How it is known.", "แหล่งข้อมูล", thai=True)
+    as_of: date = c.day("The day it was true.", "ณ วันที่", "วันที่ข้อมูลนี้เป็นจริง")
+    source: str = c.text("How it is known.", "แหล่งข้อมูล", "ทราบข้อมูลนี้จากที่ใด", thai=True)

@@ -48,6 +48,7 @@ class Student(Row, table=True):
     about: ClassVar = About(
         kind=Kind.RECORD,
         label_th="นักเรียน",
+        help_th="นักเรียน คงเป็นระเบียนเดิมแม้เลขประจำตัวหรือโรงเรียนจะเปลี่ยนไป",
         plural="students",
         natural_key=("school_id", "student_no"),
         one_roster="user (role student)",
@@ -66,12 +67,19 @@ class Student(Row, table=True):
     )
     __table_args__ = (UniqueConstraint("school_id", "student_no"),)
 
-    school_id: int = c.reference("school", "The school attended now, or attended last.", "โรงเรียน")
-    student_no: str = c.text("Student number, unique within the school.", "เลขประจำตัวนักเรียน", max_length=20)
-    given_name: str = c.text("Given name.", "ชื่อ", thai=True)
-    family_name: str = c.text("Family name.", "นามสกุล", thai=True)
-    sex: str = c.choice(Sex, "Sex as registered.", "เพศ")
-    birth_date: date = c.day("Date of birth.", "วันเกิด")
+    school_id: int = c.reference(
+        "school", "The school attended now, or attended last.", "โรงเรียน", "โรงเรียนที่เรียนอยู่ในปัจจุบัน หรือที่เรียนครั้งสุดท้าย"
+    )
+    student_no: str = c.text(
+        "Student number, unique within the school.",
+        "เลขประจำตัวนักเรียน",
+        "เลขประจำตัวนักเรียน ไม่ซ้ำกันภายในโรงเรียน",
+        max_length=20,
+    )
+    given_name: str = c.text("Given name.", "ชื่อ", "ชื่อตัว", thai=True)
+    family_name: str = c.text("Family name.", "นามสกุล", "ชื่อสกุล", thai=True)
+    sex: str = c.choice(Sex, "Sex as registered.", "เพศ", "เพศตามทะเบียน")
+    birth_date: date = c.day("Date of birth.", "วันเกิด", "วันเดือนปีเกิด")
 
 
 class StudentIdentifier(Row, table=True):
@@ -80,6 +88,7 @@ class StudentIdentifier(Row, table=True):
     about: ClassVar = About(
         kind=Kind.RECORD,
         label_th="เลขประจำตัว",
+        help_th="เลขประจำตัวที่นักเรียนใช้อยู่หรือเคยใช้: เลขประจำตัวประชาชน รหัส G ของเด็กที่ไม่มีหลักฐานทะเบียนราษฎร หรือหนังสือเดินทาง",
         plural="studentIdentifiers",
         natural_key=("kind", "value"),
         one_roster="userIds (of a user)",
@@ -100,11 +109,16 @@ class StudentIdentifier(Row, table=True):
         ),
     )
 
-    student_id: int = c.reference("student", "The pupil.", "นักเรียน", many="identifiers")
-    kind: str = c.choice(IdentifierKind, "What the identifier is.", "ประเภท")
-    value: str = c.text("The identifier.", "เลขประจำตัว", max_length=20)
-    valid_from: date = c.day("First day it was known to hold.", "ใช้ตั้งแต่")
-    valid_to: date | None = c.day("Day from which it no longer holds; null while it does.", "ใช้ถึง", nullable=True)
+    student_id: int = c.reference("student", "The pupil.", "นักเรียน", "นักเรียนเจ้าของเลขประจำตัว", many="identifiers")
+    kind: str = c.choice(IdentifierKind, "What the identifier is.", "ประเภท", "ประเภทของเลขประจำตัว")
+    value: str = c.text("The identifier.", "เลขประจำตัว", "เลขหรือรหัสประจำตัว", max_length=20)
+    valid_from: date = c.day("First day it was known to hold.", "ใช้ตั้งแต่", "วันแรกที่ทราบว่าใช้ได้")
+    valid_to: date | None = c.day(
+        "Day from which it no longer holds; null while it does.",
+        "ใช้ถึง",
+        "วันแรกที่ใช้ไม่ได้แล้ว เว้นว่างหากยังใช้ได้",
+        nullable=True,
+    )
 
 
 class StudentSensitive(Row, table=True):
@@ -113,17 +127,18 @@ class StudentSensitive(Row, table=True):
     about: ClassVar = About(
         kind=Kind.RECORD,
         label_th="ข้อมูลอ่อนไหวของนักเรียน",
+        help_th="ข้อมูลที่กฎหมายถือว่าอ่อนไหว เก็บแยกจากระเบียนของนักเรียน",
         plural="studentSensitives",
         exposed=False,
         access=Access(ADMINS, Rows(NO_ROWS, NO_ROWS), Person.PUPIL, "{row}.student_id"),
     )
     __table_args__ = (UniqueConstraint("student_id"),)
 
-    student_id: int = c.reference("student", "The pupil.", "นักเรียน")
-    religion: str | None = c.text("Religion.", "ศาสนา", nullable=True)
-    ethnicity: str | None = c.text("Ethnicity.", "เชื้อชาติ", nullable=True)
-    health: str | None = c.text("Health.", "สุขภาพ", max_length=2000, nullable=True)
-    disability: str | None = c.text("Disability.", "ความพิการ", nullable=True)
+    student_id: int = c.reference("student", "The pupil.", "นักเรียน", "นักเรียนเจ้าของข้อมูล")
+    religion: str | None = c.text("Religion.", "ศาสนา", "ศาสนาที่นับถือ", nullable=True)
+    ethnicity: str | None = c.text("Ethnicity.", "เชื้อชาติ", "เชื้อชาติของนักเรียน", nullable=True)
+    health: str | None = c.text("Health.", "สุขภาพ", "ข้อมูลสุขภาพ", max_length=2000, nullable=True)
+    disability: str | None = c.text("Disability.", "ความพิการ", "ความพิการของนักเรียน", nullable=True)
 
 
 class Teacher(Row, table=True):
@@ -132,6 +147,7 @@ class Teacher(Row, table=True):
     about: ClassVar = About(
         kind=Kind.RECORD,
         label_th="ครู",
+        help_th="ครูของโรงเรียนในสังกัด",
         plural="teachers",
         natural_key=("staff_no",),
         one_roster="user (role teacher)",
@@ -146,10 +162,12 @@ class Teacher(Row, table=True):
     )
     __table_args__ = (UniqueConstraint("staff_no"),)
 
-    staff_no: str = c.text("Staff number, unique in the hub.", "เลขประจำตัวครู", max_length=20)
-    given_name: str = c.text("Given name.", "ชื่อ", thai=True)
-    family_name: str = c.text("Family name.", "นามสกุล", thai=True)
-    sex: str = c.choice(Sex, "Sex as registered.", "เพศ")
+    staff_no: str = c.text(
+        "Staff number, unique in the hub.", "เลขประจำตัวครู", "เลขประจำตัวครู ไม่ซ้ำกันทั้งระบบ", max_length=20
+    )
+    given_name: str = c.text("Given name.", "ชื่อ", "ชื่อตัว", thai=True)
+    family_name: str = c.text("Family name.", "นามสกุล", "ชื่อสกุล", thai=True)
+    sex: str = c.choice(Sex, "Sex as registered.", "เพศ", "เพศตามทะเบียน")
 
 
 class TeacherAssignment(Row, table=True):
@@ -158,6 +176,7 @@ class TeacherAssignment(Row, table=True):
     about: ClassVar = About(
         kind=Kind.RECORD,
         label_th="การบรรจุครู",
+        help_th="ตำแหน่งของครูที่โรงเรียนหนึ่งในปีการศึกษาหนึ่ง",
         plural="teacherAssignments",
         natural_key=("teacher_id", "school_id", "academic_year_id"),
         one_roster="enrollment (role teacher, of a school)",
@@ -169,10 +188,12 @@ class TeacherAssignment(Row, table=True):
     )
     __table_args__ = (UniqueConstraint("teacher_id", "school_id", "academic_year_id"),)
 
-    teacher_id: int = c.reference("teacher", "The teacher.", "ครู", many="assignments", years=c.Years.ALL)
-    school_id: int = c.reference("school", "The school.", "โรงเรียน")
-    academic_year_id: int = c.reference("academic_year", "The year.", "ปีการศึกษา", one="year")
-    position: str = c.text("Position held.", "ตำแหน่ง", max_length=100, thai=True)
+    teacher_id: int = c.reference(
+        "teacher", "The teacher.", "ครู", "ครูผู้ดำรงตำแหน่ง", many="assignments", years=c.Years.ALL
+    )
+    school_id: int = c.reference("school", "The school.", "โรงเรียน", "โรงเรียนที่ดำรงตำแหน่ง")
+    academic_year_id: int = c.reference("academic_year", "The year.", "ปีการศึกษา", "ปีการศึกษาที่ดำรงตำแหน่ง", one="year")
+    position: str = c.text("Position held.", "ตำแหน่ง", "ตำแหน่งที่ดำรง", max_length=100, thai=True)
 
 
 class Homeroom(Row, table=True):
@@ -181,6 +202,7 @@ class Homeroom(Row, table=True):
     about: ClassVar = About(
         kind=Kind.RECORD,
         label_th="ห้องเรียน",
+        help_th="ห้องเรียนของปีการศึกษาหนึ่ง เช่น ม.1/2",
         plural="homerooms",
         natural_key=("school_id", "academic_year_id", "name"),
         one_roster="class (classType homeroom)",
@@ -191,10 +213,16 @@ class Homeroom(Row, table=True):
         UniqueConstraint("id", "academic_year_id"),
     )
 
-    school_id: int = c.reference("school", "The school.", "โรงเรียน", many="homerooms", years=c.Years.CURRENT)
-    academic_year_id: int = c.reference("academic_year", "The year.", "ปีการศึกษา", one="year", many="homerooms")
-    grade_level_id: int = c.reference("grade_level", "The level.", "ระดับชั้น")
-    name: str = c.text("Name: level and room, as ม.1/2.", "ชื่อห้อง", max_length=20, thai=True)
+    school_id: int = c.reference(
+        "school", "The school.", "โรงเรียน", "โรงเรียนของห้องเรียนนี้", many="homerooms", years=c.Years.CURRENT
+    )
+    academic_year_id: int = c.reference(
+        "academic_year", "The year.", "ปีการศึกษา", "ปีการศึกษาของห้องเรียนนี้", one="year", many="homerooms"
+    )
+    grade_level_id: int = c.reference("grade_level", "The level.", "ระดับชั้น", "ระดับชั้นของห้องเรียนนี้")
+    name: str = c.text(
+        "Name: level and room, as ม.1/2.", "ชื่อห้อง", "ชื่อห้องเรียน: ระดับชั้นและห้อง เช่น ม.1/2", max_length=20, thai=True
+    )
 
 
 class HomeroomTeacher(Row, table=True):
@@ -203,6 +231,7 @@ class HomeroomTeacher(Row, table=True):
     about: ClassVar = About(
         kind=Kind.RECORD,
         label_th="ครูประจำชั้น",
+        help_th="ครูผู้รับผิดชอบห้องเรียน",
         plural="homeroomTeachers",
         links=(
             Link("teachers", "homeroom_id", "teacher_id", "The homeroom's teachers.", "ครูประจำชั้น"),
@@ -219,8 +248,8 @@ class HomeroomTeacher(Row, table=True):
     )
     __table_args__ = (UniqueConstraint("homeroom_id", "teacher_id"),)
 
-    homeroom_id: int = c.reference("homeroom", "The homeroom.", "ห้องเรียน")
-    teacher_id: int = c.reference("teacher", "The teacher.", "ครู")
+    homeroom_id: int = c.reference("homeroom", "The homeroom.", "ห้องเรียน", "ห้องเรียนที่รับผิดชอบ")
+    teacher_id: int = c.reference("teacher", "The teacher.", "ครู", "ครูผู้รับผิดชอบห้องเรียนนี้")
 
 
 class HomeroomMembership(Row, table=True):
@@ -229,6 +258,7 @@ class HomeroomMembership(Row, table=True):
     about: ClassVar = About(
         kind=Kind.RECORD,
         label_th="นักเรียนประจำห้อง",
+        help_th="ช่วงเวลาที่นักเรียนอยู่ในห้องเรียน",
         plural="homeroomMemberships",
         natural_key=("student_id", "homeroom_id", "entry_on"),
         one_roster="enrollment (role student, of a homeroom)",
@@ -263,8 +293,17 @@ class HomeroomMembership(Row, table=True):
         CheckConstraint("exit_on IS NULL OR entry_on <= exit_on", name="dates_in_order"),
     )
 
-    student_id: int = c.reference("student", "The pupil.", "นักเรียน", many="homeroomMemberships", years=c.Years.ALL)
-    homeroom_id: int = c.reference("homeroom", "The homeroom.", "ห้องเรียน", many="memberships")
-    academic_year_id: int = c.reference("academic_year", "The homeroom's year.", "ปีการศึกษา", one="year")
-    entry_on: date = c.day("First day in the homeroom.", "วันเข้า")
-    exit_on: date | None = c.day("Day from which no longer in it; null while in it.", "วันออก", nullable=True)
+    student_id: int = c.reference(
+        "student", "The pupil.", "นักเรียน", "นักเรียนในห้องเรียนนี้", many="homeroomMemberships", years=c.Years.ALL
+    )
+    homeroom_id: int = c.reference("homeroom", "The homeroom.", "ห้องเรียน", "ห้องเรียนที่นักเรียนอยู่", many="memberships")
+    academic_year_id: int = c.reference(
+        "academic_year", "The homeroom's year.", "ปีการศึกษา", "ปีการศึกษาของห้องเรียน", one="year"
+    )
+    entry_on: date = c.day("First day in the homeroom.", "วันเข้า", "วันแรกที่อยู่ในห้องเรียน")
+    exit_on: date | None = c.day(
+        "Day from which no longer in it; null while in it.",
+        "วันออก",
+        "วันแรกที่ไม่อยู่ในห้องเรียนแล้ว เว้นว่างหากยังอยู่",
+        nullable=True,
+    )

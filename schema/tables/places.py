@@ -30,6 +30,7 @@ class Municipality(Row, table=True):
     about: ClassVar = About(
         kind=Kind.REFERENCE,
         label_th="เทศบาล",
+        help_th="องค์กรปกครองส่วนท้องถิ่นต้นสังกัดของสถานศึกษา",
         plural="municipalities",
         natural_key=("code",),
         order=("code",),
@@ -39,9 +40,9 @@ class Municipality(Row, table=True):
     )
     __table_args__ = (UniqueConstraint("code"),)
 
-    code: str = c.text("The authority's code.", "รหัสเทศบาล", max_length=10)
-    name: str = c.text("Name in English.", "ชื่ออังกฤษ")
-    name_th: str = c.text("Name in Thai.", "ชื่อ", thai=True)
+    code: str = c.text("The authority's code.", "รหัสเทศบาล", "รหัสขององค์กรปกครองส่วนท้องถิ่น", max_length=10)
+    name: str = c.text("Name in English.", "ชื่ออังกฤษ", "ชื่อภาษาอังกฤษ")
+    name_th: str = c.text("Name in Thai.", "ชื่อ", "ชื่อภาษาไทย", thai=True)
 
 
 class School(Row, table=True):
@@ -50,6 +51,7 @@ class School(Row, table=True):
     about: ClassVar = About(
         kind=Kind.REFERENCE,
         label_th="โรงเรียน",
+        help_th="โรงเรียนในสังกัดเทศบาล",
         plural="schools",
         natural_key=("code",),
         order=("code",),
@@ -66,15 +68,25 @@ class School(Row, table=True):
     )
 
     code: str = c.text(
-        "School code of 10 digits: 30 for local administration, then the province.", "รหัสโรงเรียน", max_length=10
+        "School code of 10 digits: 30 for local administration, then the province.",
+        "รหัสโรงเรียน",
+        "รหัสโรงเรียน 10 หลัก ขึ้นต้นด้วย 30 สำหรับองค์กรปกครองส่วนท้องถิ่น ตามด้วยรหัสจังหวัด",
+        max_length=10,
     )
-    name: str = c.text("Name in English.", "ชื่ออังกฤษ")
-    name_th: str = c.text("Name in Thai.", "ชื่อ", thai=True)
-    municipality_id: int = c.reference("municipality", "The authority that runs the school.", "เทศบาล", many="schools")
+    name: str = c.text("Name in English.", "ชื่ออังกฤษ", "ชื่อภาษาอังกฤษ")
+    name_th: str = c.text("Name in Thai.", "ชื่อ", "ชื่อภาษาไทย", thai=True)
+    municipality_id: int = c.reference(
+        "municipality",
+        "The authority that runs the school.",
+        "เทศบาล",
+        "องค์กรปกครองส่วนท้องถิ่นต้นสังกัดของโรงเรียน",
+        many="schools",
+    )
     fraction_policy: str = c.choice(
         FractionPolicy,
         "What becomes of a score's fraction before grading.",
         "การตัดเศษคะแนน",
+        "วิธีจัดการเศษของคะแนนก่อนตัดสินผลการเรียน",
         default=FractionPolicy.CUT_OFF,
     )
 
@@ -85,6 +97,7 @@ class AcademicYear(Row, table=True):
     about: ClassVar = About(
         kind=Kind.REFERENCE,
         label_th="ปีการศึกษา",
+        help_th="ปีการศึกษา นับตามปี พ.ศ. เริ่มวันที่ 16 พฤษภาคมของปีนั้น (ค.ศ. คือ พ.ศ. ลบ 543) ถึงวันที่ 15 พฤษภาคมของปีถัดไป",
         plural="academicYears",
         natural_key=("be_year",),
         order=("be_year",),
@@ -99,10 +112,14 @@ class AcademicYear(Row, table=True):
         CheckConstraint("census_on BETWEEN starts_on AND ends_on", name="census_inside"),
     )
 
-    be_year: int = c.whole("The year of the Buddhist Era.", "ปี พ.ศ.", minimum=FIRST_YEAR, maximum=LAST_YEAR)
-    starts_on: date = c.day("First day of the year.", "วันเริ่มต้น")
-    ends_on: date = c.day("Last day of the year.", "วันสิ้นสุด")
-    census_on: date = c.day("The day on which pupils are counted, 10 June.", "วันสำรวจข้อมูล")
+    be_year: int = c.whole(
+        "The year of the Buddhist Era.", "ปี พ.ศ.", "ปีการศึกษาเป็นปีพุทธศักราช (พ.ศ.)", minimum=FIRST_YEAR, maximum=LAST_YEAR
+    )
+    starts_on: date = c.day("First day of the year.", "วันเริ่มต้น", "วันแรกของปีการศึกษา")
+    ends_on: date = c.day("Last day of the year.", "วันสิ้นสุด", "วันสุดท้ายของปีการศึกษา")
+    census_on: date = c.day(
+        "The day on which pupils are counted, 10 June.", "วันสำรวจข้อมูล", "วันที่นับจำนวนนักเรียน คือวันที่ 10 มิถุนายน"
+    )
 
 
 class Term(Row, table=True):
@@ -111,6 +128,7 @@ class Term(Row, table=True):
     about: ClassVar = About(
         kind=Kind.REFERENCE,
         label_th="ภาคเรียน",
+        help_th="ภาคเรียนของปีการศึกษา: 1, 2 หรือ 3 สำหรับภาคฤดูร้อน ภาคเรียนในปีเดียวกันไม่ทับซ้อนกัน",
         plural="terms",
         natural_key=("academic_year_id", "number"),
         order=("academic_year_id", "number"),
@@ -124,7 +142,11 @@ class Term(Row, table=True):
         CheckConstraint("starts_on < ends_on", name="dates_in_order"),
     )
 
-    academic_year_id: int = c.reference("academic_year", "The year of the term.", "ปีการศึกษา", one="year", many="terms")
-    number: int = c.whole("1, 2, or 3 for the summer term.", "ภาคเรียนที่", minimum=1, maximum=3)
-    starts_on: date = c.day("First day of the term.", "วันเริ่มต้น")
-    ends_on: date = c.day("Last day of the term.", "วันสิ้นสุด")
+    academic_year_id: int = c.reference(
+        "academic_year", "The year of the term.", "ปีการศึกษา", "ปีการศึกษาของภาคเรียน", one="year", many="terms"
+    )
+    number: int = c.whole(
+        "1, 2, or 3 for the summer term.", "ภาคเรียนที่", "1, 2 หรือ 3 สำหรับภาคเรียนฤดูร้อน", minimum=1, maximum=3
+    )
+    starts_on: date = c.day("First day of the term.", "วันเริ่มต้น", "วันแรกของภาคเรียน")
+    ends_on: date = c.day("Last day of the term.", "วันสิ้นสุด", "วันสุดท้ายของภาคเรียน")

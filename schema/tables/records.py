@@ -1,4 +1,4 @@
-"""Records: enrollments, results with their history, what is summed from them, attendance."""
+"""Records: enrollments, results with their history, attendance."""
 
 from dataclasses import replace
 from datetime import date, datetime
@@ -8,7 +8,6 @@ from typing import ClassVar
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, text
 
 from schema.policy import (
-    ANALYSTS,
     OF_GRADE,
     RECORDS,
     REFERENCE,
@@ -23,7 +22,6 @@ from schema.policy import (
 from schema.tables import columns as c
 from schema.tables.choices import Choice
 from schema.tables.declaration import About, Kind, Link, Row, Shortcut
-from schema.tables.learning import Stage
 
 LABEL_TH = "ทะเบียนและผลการเรียน"
 """What this subject is called in the console's menu."""
@@ -45,6 +43,7 @@ class ExitReason(Row, table=True):
     about: ClassVar = About(
         kind=Kind.REFERENCE,
         label_th="สาเหตุการออก",
+        help_th="สาเหตุที่นักเรียนออกจากโรงเรียน",
         plural="exitReasons",
         natural_key=("code",),
         order=("code",),
@@ -53,10 +52,12 @@ class ExitReason(Row, table=True):
     )
     __table_args__ = (UniqueConstraint("code"),)
 
-    code: str = c.text("The reason's code.", "รหัสสาเหตุ", max_length=30)
-    name: str = c.text("Name in English.", "ชื่ออังกฤษ")
-    name_th: str = c.text("Name in Thai.", "ชื่อ", thai=True)
-    counts_as_dropout: bool = c.flag("Leaving for it is dropping out.", "นับเป็นการออกกลางคัน")
+    code: str = c.text("The reason's code.", "รหัสสาเหตุ", "รหัสของสาเหตุการออก", max_length=30)
+    name: str = c.text("Name in English.", "ชื่ออังกฤษ", "ชื่อภาษาอังกฤษ")
+    name_th: str = c.text("Name in Thai.", "ชื่อ", "ชื่อภาษาไทย", thai=True)
+    counts_as_dropout: bool = c.flag(
+        "Leaving for it is dropping out.", "นับเป็นการออกกลางคัน", "การออกด้วยสาเหตุนี้นับเป็นการออกกลางคัน"
+    )
 
 
 class SchoolEnrollment(Row, table=True):
@@ -65,6 +66,7 @@ class SchoolEnrollment(Row, table=True):
     about: ClassVar = About(
         kind=Kind.RECORD,
         label_th="การเข้าเรียน",
+        help_th="ช่วงเวลาที่นักเรียนเรียนในโรงเรียนหนึ่ง ในปีการศึกษาและระดับชั้นหนึ่ง",
         plural="schoolEnrollments",
         natural_key=("student_id", "school_id", "entry_on"),
         one_roster="enrollment (role student, of a school)",
@@ -102,16 +104,28 @@ class SchoolEnrollment(Row, table=True):
         ),
     )
 
-    student_id: int = c.reference("student", "The pupil.", "นักเรียน", many="enrollments", years=c.Years.ALL)
-    school_id: int = c.reference("school", "The school.", "โรงเรียน", many="enrollments", years=c.Years.CURRENT)
-    academic_year_id: int = c.reference("academic_year", "The year.", "ปีการศึกษา", one="year", many="enrollments")
-    grade_level_id: int = c.reference("grade_level", "The level attended.", "ระดับชั้น")
-    entry_on: date = c.day("First day enrolled.", "วันเข้าเรียน")
-    exit_on: date | None = c.day("Day from which no longer enrolled; null while enrolled.", "วันออก", nullable=True)
+    student_id: int = c.reference(
+        "student", "The pupil.", "นักเรียน", "นักเรียนที่เข้าเรียน", many="enrollments", years=c.Years.ALL
+    )
+    school_id: int = c.reference(
+        "school", "The school.", "โรงเรียน", "โรงเรียนที่เข้าเรียน", many="enrollments", years=c.Years.CURRENT
+    )
+    academic_year_id: int = c.reference(
+        "academic_year", "The year.", "ปีการศึกษา", "ปีการศึกษาที่เข้าเรียน", one="year", many="enrollments"
+    )
+    grade_level_id: int = c.reference("grade_level", "The level attended.", "ระดับชั้น", "ระดับชั้นที่เรียน")
+    entry_on: date = c.day("First day enrolled.", "วันเข้าเรียน", "วันแรกที่เข้าเรียน")
+    exit_on: date | None = c.day(
+        "Day from which no longer enrolled; null while enrolled.",
+        "วันออก",
+        "วันแรกที่ไม่ได้เรียนแล้ว เว้นว่างหากยังเรียนอยู่",
+        nullable=True,
+    )
     exit_reason_id: int | None = c.reference(
         "exit_reason",
         "Why the pupil left; null when the enrollment ended with the year.",
         "สาเหตุการออก",
+        "สาเหตุที่นักเรียนออก เว้นว่างหากการเข้าเรียนสิ้นสุดพร้อมปีการศึกษา",
         many="enrollments",
         nullable=True,
     )
@@ -123,6 +137,7 @@ class Grade(Row, table=True):
     about: ClassVar = About(
         kind=Kind.RECORD,
         label_th="ผลการเรียน",
+        help_th="การลงทะเบียนเรียนของนักเรียนในกลุ่มเรียน และผลการเรียนปัจจุบัน",
         plural="grades",
         natural_key=("student_id", "section_id"),
         one_roster="result",
@@ -168,20 +183,36 @@ class Grade(Row, table=True):
         Index("ix_grade_results", "subject_id", "code_id", "academic_year_id", "student_id", "section_id"),
     )
 
-    student_id: int = c.reference("student", "The pupil.", "นักเรียน", many="grades", years=c.Years.ALL)
-    section_id: int = c.reference("section", "The section registered in.", "กลุ่มเรียน", many="grades")
-    subject_id: int = c.reference("subject", "The section's subject.", "รายวิชา", many="grades", years=c.Years.ALL)
-    academic_year_id: int = c.reference("academic_year", "The section's year.", "ปีการศึกษา", one="year")
+    student_id: int = c.reference(
+        "student", "The pupil.", "นักเรียน", "นักเรียนที่ลงทะเบียนเรียน", many="grades", years=c.Years.ALL
+    )
+    section_id: int = c.reference("section", "The section registered in.", "กลุ่มเรียน", "กลุ่มเรียนที่ลงทะเบียน", many="grades")
+    subject_id: int = c.reference(
+        "subject", "The section's subject.", "รายวิชา", "รายวิชาของกลุ่มเรียน", many="grades", years=c.Years.ALL
+    )
+    academic_year_id: int = c.reference(
+        "academic_year", "The section's year.", "ปีการศึกษา", "ปีการศึกษาของกลุ่มเรียน", one="year"
+    )
     credits: Decimal = c.fixed(
-        "Credits (in primary, the weight) at the time of registration.", "หน่วยกิต", step="0.5", maximum="40"
+        "Credits (in primary, the weight) at the time of registration.",
+        "หน่วยกิต",
+        "หน่วยกิต (ระดับประถมศึกษาคือน้ำหนัก) ณ เวลาที่ลงทะเบียน",
+        step="0.5",
+        maximum="40",
     )
     score: Decimal | None = c.fixed(
-        "Score out of 100; null where none was given.", "คะแนน", step="0.01", maximum="100", nullable=True
+        "Score out of 100; null where none was given.",
+        "คะแนน",
+        "คะแนนที่ได้ จากคะแนนเต็ม 100 เว้นว่างหากไม่ได้ให้คะแนน",
+        step="0.01",
+        maximum="100",
+        nullable=True,
     )
     code_id: int | None = c.reference(
         "grade_code",
         "The current result; null until one is given.",
         "ผลการเรียน",
+        "ผลการเรียนปัจจุบัน เว้นว่างจนกว่าจะให้ผล",
         one="code",
         many="grades",
         nullable=True,
@@ -190,12 +221,14 @@ class Grade(Row, table=True):
         "grade_code",
         "The first result awarded, which stays whatever follows; a pending one awards none.",
         "ผลการเรียนครั้งแรก",
+        "ผลการเรียนที่ตัดสินครั้งแรก ซึ่งคงไว้แม้มีผลภายหลัง ผลที่ยังรอตัดสินไม่นับเป็นผลครั้งแรก",
         one="first_code",
         nullable=True,
     )
     attempt: int = c.whole(
         "Which attempt gave the current result: 1 the first, then resits and repeats.",
         "ครั้งที่",
+        "ครั้งที่ได้ผลการเรียนปัจจุบัน: 1 คือครั้งแรก จากนั้นคือการสอบแก้ตัวและการเรียนซ้ำ",
         minimum=0,
         maximum=99,
         default=0,
@@ -208,6 +241,7 @@ class GradeEvent(Row, table=True):
     about: ClassVar = About(
         kind=Kind.RECORD,
         label_th="ประวัติผลการเรียน",
+        help_th="เหตุการณ์ของผลการเรียน ใครทำ เมื่อใด และเพราะเหตุใด เพิ่มได้เท่านั้น ผลการเรียนปัจจุบันได้จากเหตุการณ์เหล่านี้",
         plural="gradeEvents",
         natural_key=("grade_id", "sequence"),
         order=("sequence",),
@@ -215,16 +249,31 @@ class GradeEvent(Row, table=True):
     )
     __table_args__ = (UniqueConstraint("grade_id", "sequence"),)
 
-    grade_id: int = c.reference("grade", "The registration.", "ผลการเรียน", many="events")
-    sequence: int = c.whole("Place among the registration's events, from 1.", "ลำดับ", minimum=1, maximum=999)
-    kind: str = c.choice(GradeEventKind, "What happened.", "เหตุการณ์")
-    code_id: int = c.reference("grade_code", "The result given.", "ผลการเรียน", one="code")
-    score: Decimal | None = c.fixed(
-        "The score given, out of 100, if any.", "คะแนน", step="0.01", maximum="100", nullable=True
+    grade_id: int = c.reference("grade", "The registration.", "ผลการเรียน", "การลงทะเบียนเรียนของเหตุการณ์นี้", many="events")
+    sequence: int = c.whole(
+        "Place among the registration's events, from 1.",
+        "ลำดับ",
+        "ลำดับในบรรดาเหตุการณ์ของการลงทะเบียนเรียนเดียวกัน เริ่มจาก 1",
+        minimum=1,
+        maximum=999,
     )
-    at: datetime = c.moment("When it was given.", "เมื่อ")
-    teacher_id: int | None = c.reference("teacher", "Who gave it; null when not known.", "ผู้บันทึก", nullable=True)
-    reason: str | None = c.text("Why, where the first result was changed.", "เหตุผล", nullable=True)
+    kind: str = c.choice(GradeEventKind, "What happened.", "เหตุการณ์", "เหตุการณ์ที่เกิดขึ้น")
+    code_id: int = c.reference("grade_code", "The result given.", "ผลการเรียน", "ผลการเรียนที่ให้", one="code")
+    score: Decimal | None = c.fixed(
+        "The score given, out of 100, if any.",
+        "คะแนน",
+        "คะแนนที่ให้ จากคะแนนเต็ม 100 หากมี",
+        step="0.01",
+        maximum="100",
+        nullable=True,
+    )
+    at: datetime = c.moment("When it was given.", "เมื่อ", "วันและเวลาที่ให้ผล")
+    teacher_id: int | None = c.reference(
+        "teacher", "Who gave it; null when not known.", "ผู้บันทึก", "ครูผู้ให้ผล เว้นว่างหากไม่ทราบ", nullable=True
+    )
+    reason: str | None = c.text(
+        "Why, where the first result was changed.", "เหตุผล", "เหตุผล ในกรณีที่เปลี่ยนผลการเรียนครั้งแรก", nullable=True
+    )
 
 
 class Attendance(Row, table=True):
@@ -233,6 +282,7 @@ class Attendance(Row, table=True):
     about: ClassVar = About(
         kind=Kind.RECORD,
         label_th="เวลาเรียน",
+        help_th="ชั่วโมงเรียนของการลงทะเบียนเรียน: ที่จัดสอน และที่นักเรียนเข้าเรียน",
         plural="attendances",
         natural_key=("grade_id",),
         access=Access(RECORDS, with_row("grade", "grade_id"), Person.PUPIL, OF_GRADE),
@@ -242,90 +292,10 @@ class Attendance(Row, table=True):
         CheckConstraint("attended_hours <= held_hours", name="attended_within_held"),
     )
 
-    grade_id: int = c.reference("grade", "The registration.", "ผลการเรียน", many="attendance")
-    held_hours: int = c.whole("Hours held.", "ชั่วโมงที่สอน", minimum=0, maximum=2000)
-    attended_hours: int = c.whole("Hours attended.", "ชั่วโมงที่เข้าเรียน", minimum=0, maximum=2000)
-
-
-class TermResult(Row, table=True):
-    """A pupil's results of one term, or of one year where the level is graded by the year, summed."""
-
-    about: ClassVar = About(
-        kind=Kind.DERIVED,
-        label_th="ผลการเรียนรายภาค",
-        plural="termResults",
-        natural_key=("student_id", "academic_year_id", "term_id", "stage"),
-        # Not the key: the database makes these rows when it comes to them.
-        order=("student_id", "academic_year_id", "term_id", "stage"),
-        access=Access(
-            RECORDS,
-            of_pupil(taught=False),
-            Person.PUPIL,
-            "{row}.student_id",
-            counted=Counting(("year", "term", "stage"), {"gpa": 4}),
-        ),
+    grade_id: int = c.reference(
+        "grade", "The registration.", "ผลการเรียน", "การลงทะเบียนเรียนของชั่วโมงเหล่านี้", many="attendance"
     )
-    __table_args__ = (UniqueConstraint("student_id", "academic_year_id", "term_id", "stage"),)
-
-    student_id: int = c.reference("student", "The pupil.", "นักเรียน", many="termResults", years=c.Years.ALL)
-    academic_year_id: int = c.reference("academic_year", "The year.", "ปีการศึกษา", one="year")
-    term_id: int | None = c.reference("term", "The term; null for results of the whole year.", "ภาคเรียน", nullable=True)
-    stage: str = c.choice(Stage, "The stage of the subjects summed.", "ช่วงชั้น")
-    registered: int = c.whole("Registrations.", "รายวิชาที่ลงทะเบียน", minimum=0, maximum=9999)
-    pending: int = c.whole("Registrations whose result is still to come.", "รายวิชาที่รอผล", minimum=0, maximum=9999)
-    zeros: int = c.whole("Results that are zero now.", "จำนวนผลการเรียน 0", minimum=0, maximum=9999)
-    zeros_ever: int = c.whole(
-        "Registrations whose first result was zero.", "จำนวนผลการเรียน 0 ครั้งแรก", minimum=0, maximum=9999
+    held_hours: int = c.whole("Hours held.", "ชั่วโมงที่สอน", "จำนวนชั่วโมงที่จัดสอน", minimum=0, maximum=2000)
+    attended_hours: int = c.whole(
+        "Hours attended.", "ชั่วโมงที่เข้าเรียน", "จำนวนชั่วโมงที่นักเรียนเข้าเรียน", minimum=0, maximum=2000
     )
-    credits_registered: Decimal = c.fixed("Credits registered.", "หน่วยกิตที่ลงทะเบียน", step="0.5", maximum="9999")
-    credits_attempted: Decimal = c.fixed("Credits attempted.", "หน่วยกิตที่เรียน", step="0.5", maximum="9999")
-    credits_earned: Decimal = c.fixed("Credits earned.", "หน่วยกิตที่ได้", step="0.5", maximum="9999")
-    gpa_credits: Decimal = c.fixed("Credits that count in the average.", "หน่วยกิตที่คิดเฉลี่ย", step="0.5", maximum="9999")
-    gpa_points: Decimal = c.fixed(
-        "Sum of credits times points over what counts.", "ผลรวมหน่วยกิตคูณระดับ", step="0.25", maximum="99999"
-    )
-
-
-class StudentYear(Row, table=True):
-    """A pupil on the census day of a year: where, and what the city's indicators count of it."""
-
-    about: ClassVar = About(
-        kind=Kind.DERIVED,
-        label_th="สรุปนักเรียนรายปี",
-        plural="studentYears",
-        natural_key=("student_id", "academic_year_id"),
-        exposed=False,
-        access=Access(
-            RECORDS,
-            replace(of_pupil(taught=False), schools=by_school().schools),
-            Person.PUPIL,
-            "{row}.student_id",
-            summed=ANALYSTS,
-        ),
-    )
-    __table_args__ = (
-        UniqueConstraint("student_id", "academic_year_id"),
-        # All that the city's indicators read, in the order they group by.
-        Index(
-            "ix_student_year_census",
-            "academic_year_id",
-            "school_id",
-            "gpax_credits",
-            "gpax_points",
-            "zeros_ever",
-            "zeros",
-        ),
-    )
-
-    student_id: int = c.reference("student", "The pupil.", "นักเรียน")
-    academic_year_id: int = c.reference("academic_year", "The year.", "ปีการศึกษา", one="year")
-    school_id: int = c.reference("school", "The school on the census day.", "โรงเรียน")
-    grade_level_id: int = c.reference("grade_level", "The level on the census day.", "ระดับชั้น")
-    zeros: int = c.whole("Results of the year that are zero now.", "จำนวนผลการเรียน 0", minimum=0, maximum=9999)
-    zeros_ever: int = c.whole(
-        "Registrations of the year whose first result was zero.", "จำนวนผลการเรียน 0 ครั้งแรก", minimum=0, maximum=9999
-    )
-    gpax_credits: Decimal = c.fixed(
-        "Credits that count, over the stage up to the year's end.", "หน่วยกิตสะสม", step="0.5", maximum="99999"
-    )
-    gpax_points: Decimal = c.fixed("Credits times points over the same.", "ผลรวมสะสม", step="0.25", maximum="999999")

@@ -15,4 +15,6 @@ class ScopeChange(SQLModel, table=True):
     __tablename__ = "scope_change"
 
     id: int | None = c.key()
-    number: int = c.whole("Changes counted here.", "จำนวนการเปลี่ยนแปลง", minimum=0, maximum=2**31 - 2)
+    number: int = c.whole(
+        "Changes counted here.", "จำนวนการเปลี่ยนแปลง", "จำนวนการเปลี่ยนแปลงที่นับไว้ในแถวนี้", minimum=0, maximum=2**31 - 2
+    )

@@ -35,6 +35,7 @@ class Ward(Row, table=True):
     about: ClassVar = About(
         kind=Kind.REFERENCE,
         label_th="แขวง",
+        help_th="แขวงของเทศบาล",
         plural="wards",
         natural_key=("code",),
         order=("code",),
@@ -42,16 +43,16 @@ class Ward(Row, table=True):
     )
     __table_args__ = (UniqueConstraint("code"),)
 
-    code: str = c.text("The ward's code.", "รหัสแขวง", max_length=10)
-    name_th: str = c.text("Name in Thai.", "ชื่อ", thai=True)
-    note: str | None = c.text("Anything else.", "หมายเหตุ", max_length=2000, nullable=True)
-    secret: str | None = c.text("Not to be shown.", "ลับ", nullable=True, exposed=False)
-    kind: str = c.choice(WardKind, "What ward.", "ประเภท", default=WardKind.TOWN)
-    area: Decimal = c.fixed("Square kilometres.", "พื้นที่", step="0.25", maximum="99")
-    since: date = c.day("First day.", "ตั้งแต่")
-    is_old: bool = c.flag("Whether it is old.", "เก่า")
-    rank: int = c.whole("Its rank.", "อันดับ", minimum=1, maximum=9)
-    municipality_id: int = c.reference("municipality", "Whose.", "เทศบาล")
+    code: str = c.text("The ward's code.", "รหัสแขวง", "รหัสของแขวง", max_length=10)
+    name_th: str = c.text("Name in Thai.", "ชื่อ", "ชื่อภาษาไทย", thai=True)
+    note: str | None = c.text("Anything else.", "หมายเหตุ", "ข้อมูลอื่น", max_length=2000, nullable=True)
+    secret: str | None = c.text("Not to be shown.", "ลับ", "ข้อมูลที่ไม่แสดง", nullable=True, exposed=False)
+    kind: str = c.choice(WardKind, "What ward.", "ประเภท", "ประเภทของแขวง", default=WardKind.TOWN)
+    area: Decimal = c.fixed("Square kilometres.", "พื้นที่", "พื้นที่เป็นตารางกิโลเมตร", step="0.25", maximum="99")
+    since: date = c.day("First day.", "ตั้งแต่", "วันแรก")
+    is_old: bool = c.flag("Whether it is old.", "เก่า", "เป็นแขวงเก่าหรือไม่")
+    rank: int = c.whole("Its rank.", "อันดับ", "อันดับของแขวง", minimum=1, maximum=9)
+    municipality_id: int = c.reference("municipality", "Whose.", "เทศบาล", "เทศบาลของแขวง")
 
 
 def main() -> None:

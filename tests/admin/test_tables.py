@@ -47,9 +47,9 @@ def test_it_is_taken_in_and_out_as_a_sheet() -> None:
 
 
 def test_its_columns_are_typed_named_helped_and_required_as_declared() -> None:
-    for language, title, help_text in (
-        ("en", "Code", "The ward's code. (รหัสแขวง)"),
-        ("th", "รหัสแขวง", "Code: The ward's code."),
+    for language, title, help_text, about in (
+        ("en", "Code", "The ward's code. (รหัสแขวง)", "A ward of the city."),
+        ("th", "รหัสแขวง", "รหัสของแขวง (Code)", "แขวงของเทศบาล"),
     ):
         told = ward()["schema"][language]
         columns = told["properties"]
@@ -63,7 +63,7 @@ def test_its_columns_are_typed_named_helped_and_required_as_declared() -> None:
         assert columns["note"]["extra"]["widget"] == "text-area"
         assert columns["note"]["extra"]["nullable"] is True
         assert set(told["required"]) == {"code", "name_th", "area", "since", "is_old", "rank", "municipality_id"}
-        assert told["extra"]["help_text"].startswith("A ward of the city.")
+        assert told["extra"]["help_text"] == about
         assert told["extra"]["link_column_name"] == "code"
         assert told["extra"]["order_by"] == [{"column": "code", "ascending": True}]
         assert list(columns)[-1] == "updated_at"
@@ -112,7 +112,7 @@ def test_reference_data_are_edited_records_read_and_all_else_is_not_listed(diale
 
 
 def test_a_column_called_as_something_of_piccolos_is_refused_with_what_to_do() -> None:
-    declared = "class Stock(Row, table=True):\n about = About(kind=Kind.REFERENCE, label_th='x', plural='stocks')\n insert: str = c.text('x', 'x')"
+    declared = "class Stock(Row, table=True):\n about = About(kind=Kind.REFERENCE, label_th='x', help_th='สต็อก', plural='stocks')\n insert: str = c.text('x', 'x', 'สิ่งที่เพิ่ม')"
     program = (
         "from schema.tables import columns as c\nfrom schema.tables.declaration import About, Kind, Row\n"
         f"from admin.console import Console\nfrom schema.compiler.reading import Dialect\n{declared}\nConsole(Dialect.SQLITE)"

@@ -26,20 +26,20 @@ class VisitKind(StrEnum):
 class Visit(Row, table=True):
     """A visit at a pupil's home."""
 
-    about: ClassVar = About(kind=Kind.RECORD, label_th="เยี่ยมบ้าน", plural="visits")
+    about: ClassVar = About(kind=Kind.RECORD, label_th="เยี่ยมบ้าน", help_th="การเยี่ยมบ้านนักเรียน", plural="visits")
 
-    student_id: int = c.reference("student", "The pupil.", "นักเรียน")
-    kind: str = c.choice(VisitKind, "What visit.", "ประเภท")
-    note: str | None = c.text("What was seen.", "บันทึก", nullable=True)
+    student_id: int = c.reference("student", "The pupil.", "นักเรียน", "นักเรียนที่ได้รับการเยี่ยม")
+    kind: str = c.choice(VisitKind, "What visit.", "ประเภท", "ประเภทของการเยี่ยม")
+    note: str | None = c.text("What was seen.", "บันทึก", "สิ่งที่พบ", nullable=True)
 
 
 class VisitPhoto(Row, table=True):
     """A photograph of a visit."""
 
-    about: ClassVar = About(kind=Kind.RECORD, label_th="ภาพถ่าย", plural="visitPhotos")
+    about: ClassVar = About(kind=Kind.RECORD, label_th="ภาพถ่าย", help_th="ภาพถ่ายจากการเยี่ยมบ้าน", plural="visitPhotos")
 
-    visit_id: int = c.reference("visit", "The visit.", "เยี่ยมบ้าน")
-    caption: str = c.text("What it shows.", "คำบรรยาย")
+    visit_id: int = c.reference("visit", "The visit.", "เยี่ยมบ้าน", "การเยี่ยมบ้านของภาพ")
+    caption: str = c.text("What it shows.", "คำบรรยาย", "สิ่งที่อยู่ในภาพ")
 
 
 def main(url: str) -> None:

@@ -23,6 +23,7 @@ class Ward(Row, table=True):
     about: ClassVar = About(
         kind=Kind.REFERENCE,
         label_th="แขวง",
+        help_th="แขวงของเทศบาล",
         plural="wards",
         natural_key=("code",),
         order=("code",),
@@ -30,9 +31,9 @@ class Ward(Row, table=True):
     )
     __table_args__ = (UniqueConstraint("code"),)
 
-    code: str = c.text("The ward's code.", "รหัสแขวง", max_length=10)
-    name_th: str = c.text("Name in Thai.", "ชื่อ", thai=True)
-    municipality_id: int = c.reference("municipality", "Its municipality.", "เทศบาล", many="wards")
+    code: str = c.text("The ward's code.", "รหัสแขวง", "รหัสของแขวง", max_length=10)
+    name_th: str = c.text("Name in Thai.", "ชื่อ", "ชื่อภาษาไทย", thai=True)
+    municipality_id: int = c.reference("municipality", "Its municipality.", "เทศบาล", "เทศบาลของแขวง", many="wards")
 
 
 async def main(path: str) -> None:
