@@ -16,11 +16,13 @@ class HubError(Exception):
 
     code: ClassVar[str] = "INTERNAL"
     status: ClassVar[int] = 500
+    thai: ClassVar[str] = "ระบบขัดข้อง กรุณาแจ้งผู้ดูแลระบบ"
+    """What a page says in Thai of an error that has no words of its own for pages."""
 
     def __init__(self, message: str = "", *, page: tuple[str, str] | None = None) -> None:
-        """`page` says it as a page does, in English and in Thai, where the message speaks of commands."""
+        """`page` says it as a page does, in English and in Thai."""
         super().__init__(message)
-        self.page = page or (message, message)
+        self.page = page or (message, self.thai)
 
     @property
     def headers(self) -> Mapping[str, str]:
@@ -33,12 +35,14 @@ class BadInputError(HubError):
 
     code = "BAD_USER_INPUT"
     status = 400
+    thai = "อ่านข้อมูลที่ส่งมาไม่ได้ กรุณาตรวจสอบแล้วส่งใหม่"
 
 
 class TooLargeError(BadInputError):
     """The body is over the limit."""
 
     status = 413
+    thai = "ข้อมูลที่ส่งมาใหญ่เกินกำหนด กรุณาแบ่งส่งเป็นหลายครั้ง"
 
 
 class TooSlowError(BadInputError):
@@ -46,6 +50,7 @@ class TooSlowError(BadInputError):
 
     code = "TIMEOUT"
     status = 408
+    thai = "ข้อมูลมาไม่ครบภายในเวลาที่กำหนด กรุณาส่งใหม่"
 
 
 class UnsupportedMediaTypeError(BadInputError):
@@ -59,9 +64,9 @@ class MethodNotAllowedError(BadInputError):
 
     status = 405
 
-    def __init__(self, message: str, *, allow: str) -> None:
+    def __init__(self, message: str, *, allow: str, page: tuple[str, str] | None = None) -> None:
         """`allow` is the answer's Allow header."""
-        super().__init__(message)
+        super().__init__(message, page=page)
         self.allow = allow
 
     @property
@@ -75,6 +80,7 @@ class UnauthenticatedError(HubError):
 
     code = "UNAUTHENTICATED"
     status = 401
+    thai = "กรุณาเข้าสู่ระบบ"
 
     def __init__(self, message: str, *, invalid: bool = True, page: tuple[str, str] | None = None) -> None:
         """`invalid` says that something was given, and will not do."""
@@ -92,6 +98,7 @@ class ForbiddenError(HubError):
 
     code = "FORBIDDEN"
     status = 403
+    thai = "บัญชีนี้ไม่มีสิทธิ์ทำรายการนี้ กรุณาติดต่อผู้ดูแลระบบ"
 
 
 class NotFoundError(HubError):
@@ -99,6 +106,7 @@ class NotFoundError(HubError):
 
     code = "NOT_FOUND"
     status = 404
+    thai = "ไม่พบข้อมูลนี้"
 
 
 class TooManyRequestsError(HubError):
@@ -124,6 +132,7 @@ class OutOfTimeError(HubError):
 
     code = "TIMEOUT"
     status = 503
+    thai = "ใช้เวลานานเกินกำหนดจึงหยุดทำงาน กรุณาลองใหม่โดยขอข้อมูลน้อยลง"
 
 
 class UnavailableError(HubError):
@@ -131,3 +140,4 @@ class UnavailableError(HubError):
 
     code = "UNAVAILABLE"
     status = 503
+    thai = "ระบบยังไม่พร้อมใช้งาน กรุณาลองใหม่ภายหลัง หรือแจ้งผู้ดูแลระบบ"

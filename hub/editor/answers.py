@@ -50,9 +50,9 @@ def refused(error: RefusedError, table: ConsoleTable | None, language: Language)
     return json({"detail": detail}, error.status)
 
 
-def failed(error: HubError) -> Response:
+def failed(error: HubError, language: Language) -> Response:
     """Answer what the hub refuses by itself: `detail` is what to do."""
-    response = json({"detail": str(error), "code": error.code}, error.status)
+    response = json({"detail": language.choose(*error.page), "code": error.code}, error.status)
     response.headers.update({name: value for name, value in error.headers.items() if name != "www-authenticate"})
     return response
 

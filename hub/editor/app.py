@@ -35,7 +35,15 @@ from hub.web.operation import read_body
 from schema.checking import Language
 from schema.policy import Identity
 
-SITE: Final = "Student grade hub"
+_SITE: Final = ("Student grade hub", "ศูนย์รวมผลการเรียน")
+_NO_ROW: Final = ("There is no such row, or it was deleted.", "ไม่มีรายการนี้ หรือถูกลบไปแล้ว")
+_NO_KEY: Final = ("The key of a row is a whole number.", "รหัสของรายการเป็นจำนวนเต็ม")
+_ONE_BY_ONE: Final = ("Rows are changed and deleted one by one.", "กรุณาแก้ไขและลบทีละรายการ")
+_RECORDS: Final = (
+    "Records are read here, and written by the schools' systems alone.",
+    "ระเบียนเหล่านี้อ่านได้อย่างเดียว ระบบของโรงเรียนเป็นผู้บันทึก",
+)
+_LANGUAGES: Final = ("The console speaks Thai (th) and English (en).", "ส่วนจัดการมีภาษาไทย (th) และภาษาอังกฤษ (en)")
 # Its icons bring a style sheet of their own, and its forms write style attributes.
 _POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self' data:; "
@@ -63,7 +71,7 @@ class ConsoleApp:
         self._editing = Editing(console, database)
         self._body = (body_limit, seconds)
         html = (PAGE / "index.html").read_text("utf-8")
-        html = html.replace("<title>Piccolo Admin</title>", f"<title>{SITE}</title>{_SCRIPTS}")
+        html = html.replace("<title>Piccolo Admin</title>", f"<title></title>{_SCRIPTS}")
         self._html = html.replace("</head>", f"{_STYLES}</head>")
         every = ["GET", "POST", "PUT", "PATCH", "DELETE"]
         parts: Mapping[str, _OfTable] = {
@@ -118,7 +126,7 @@ class ConsoleApp:
             called = request.path_params["table"]
             table = self._console.names.table_of(called)
             if table is None:
-                return failed(NotFoundError(f"The console has no table {called[:100]!r}."))
+                return failed(_no_table(called[:100]), language_of(request))
             return await self._answered(request, lambda: answer(request, identity, table), table)
 
         return respond
@@ -136,13 +144,14 @@ class ConsoleApp:
             observed_in(request.scope).codes.append(error.refusal.code)
             return refused(RefusedError([error.refusal], HTTPStatus.BAD_REQUEST), table, language)
         except NoSuchRowError:
-            return failed(NotFoundError("There is no such row, or it was deleted."))
+            return failed(NotFoundError(_NO_ROW[0], page=_NO_ROW), language)
         except HubError as error:
             observed_in(request.scope).codes.append(error.code)
-            return failed(error)
+            return failed(error, language)
 
     async def _page(self, visit: Visit) -> Response:
         html = self._html.replace('<html lang="en">', f'<html lang="{visit.language.value}">')
+        html = html.replace("<title></title>", f"<title>{visit.say(*_SITE)}</title>")
         return HTMLResponse(html, headers={**NO_STORE, "content-security-policy": _POLICY})
 
     async def _names(self, request: Request, _: Identity) -> Response:
@@ -156,7 +165,7 @@ class ConsoleApp:
         if request.method == "GET":
             return await self._reading.listed(request, identity, table)
         if request.method != "POST":
-            raise MethodNotAllowedError("Rows are changed and deleted one by one.", allow="GET, POST")
+            raise MethodNotAllowedError(_ONE_BY_ONE[0], allow="GET, POST", page=_ONE_BY_ONE)
         _require_editable(table)
         key = await self._editing.create(identity, table, await self._given(request))
         return json([{"id": key}], HTTPStatus.CREATED)
@@ -164,7 +173,7 @@ class ConsoleApp:
     async def _row(self, request: Request, identity: Identity, table: ConsoleTable) -> Response:
         key = key_of(request.path_params["key"])
         if key is None:
-            return failed(NotFoundError("The key of a row is a whole number."))
+            return failed(NotFoundError(_NO_KEY[0], page=_NO_KEY), language_of(request))
         if request.method == "GET":
             return await self._reading.single(request, identity, table, key)
         if request.method not in ("PATCH", "DELETE"):
@@ -193,9 +202,14 @@ class ConsoleApp:
         return given
 
 
+def _no_table(called: str) -> NotFoundError:
+    english = f"The console has no table {called!r}."
+    return NotFoundError(english, page=(english, f"ไม่มีตาราง {called!r}"))
+
+
 def _require_editable(table: ConsoleTable) -> None:
     if not table.is_editable:
-        raise MethodNotAllowedError("Records are read here, and written by the schools' systems alone.", allow="GET")
+        raise MethodNotAllowedError(_RECORDS[0], allow="GET", page=_RECORDS)
 
 
 def _without_query(request: Request) -> Request:
@@ -209,8 +223,8 @@ def _constant(value: Any) -> _Answer:  # noqa: ANN401 - whatever JSON can say
     return answer
 
 
-async def _meta(_: Request, __: Identity) -> Response:
-    return json({"piccolo_admin_version": "", "site_name": SITE})
+async def _meta(request: Request, _: Identity) -> Response:
+    return json({"piccolo_admin_version": "", "site_name": language_of(request).choose(*_SITE)})
 
 
 async def _links(request: Request, _: Identity) -> Response:
@@ -231,7 +245,7 @@ async def _languages(_: Request, __: Identity) -> Response:
 async def _translation(request: Request, _: Identity) -> Response:
     found = TRANSLATIONS.get(request.path_params["code"].lower())
     if found is None:
-        return failed(NotFoundError("The console speaks Thai (th) and English (en)."))
+        return failed(NotFoundError(_LANGUAGES[0], page=_LANGUAGES), language_of(request))
     response = json(found.model_dump())
     # The page says its language by this request alone; what it asks next is answered in it.
     remember(response, Language(found.language_code))

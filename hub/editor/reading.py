@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any, Final, Protocol
 from urllib.parse import parse_qsl
 
@@ -20,6 +21,7 @@ from admin.tables import ConsoleTable
 from hub.console.language import language_of
 from hub.database import Database, Snapshot
 from hub.editor.answers import NO_STORE, json
+from hub.editor.editing import NoSuchRowError
 from hub.read_log import ReadLog, ReadRecorder
 from hub.web.observed import observed_in
 from schema.model.names import camel
@@ -75,11 +77,14 @@ class Reading:
         return await self._logged(request, identity, read)
 
     async def single(self, request: Request, identity: Identity, table: ConsoleTable, key: int) -> Response:
-        """Answer a row."""
+        """Answer a row. Raises NoSuchRowError."""
         query = queries.of_row(_given(request))
         columns = _columns(table, None)
         read = _Read(table, query, lambda rows, asked: rows.get_single(asked, key), lambda body: (body["id"],), columns)
-        return await self._logged(request, identity, read)
+        response = await self._logged(request, identity, read)
+        if response.status_code == HTTPStatus.NOT_FOUND:
+            raise NoSuchRowError
+        return response
 
     async def schema(self, request: Request, table: ConsoleTable) -> Response:
         """Answer the description of a table's forms."""

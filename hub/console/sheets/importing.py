@@ -45,7 +45,8 @@ def table_of(name: str) -> type[Row]:
     for model in sheet_tables():
         if model.__table__.name == name:
             return model
-    raise NoSuchTableError(f"There is no table {name[:60]!r} of reference data. Choose one from the list.")
+    english = f"There is no table {name[:60]!r} of reference data. Choose one from the list."
+    raise NoSuchTableError(english, page=(english, f"ไม่มีตารางข้อมูลอ้างอิง {name[:60]!r} กรุณาเลือกจากรายการ"))
 
 
 class Importer:
@@ -80,7 +81,8 @@ class Importer:
                     f"ฐานข้อมูลปฏิเสธข้อมูล จึงไม่มีการบันทึกใด ๆ {said.message_th}",
                 )
             except HubError as error:
-                self._fail(f"Nothing was written. {error}", f"ไม่มีการบันทึกใด ๆ {error}")
+                english, thai = error.page
+                self._fail(f"Nothing was written. {english}", f"ไม่มีการบันทึกใด ๆ {thai}")
             except Exception as error:  # noqa: BLE001 - nobody waits for it: it is logged, and told on the page
                 _LOG.exception("import failed", exc_info=error, table=self._work.state.table)
                 self._fail(

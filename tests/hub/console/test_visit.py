@@ -8,7 +8,7 @@ from starlette.routing import Route
 from hub.console.visit import Visit, guarded
 from hub.errors import BadInputError
 from schema.policy import Role
-from tests.hub.console.signing import OWN, signed_in
+from tests.hub.console.signing import ENGLISH, OWN, signed_in
 from tests.hub.tiny import client_of, tiny_app
 
 
@@ -83,6 +83,8 @@ async def test_a_form_from_elsewhere_changes_nothing(engine_url: str, headers: d
 
 async def test_a_refusal_is_a_page_that_says_why_and_runs_no_markup(engine_url: str) -> None:
     async with signed_in(engine_url, "malee", Role.ADMIN, with_page(engine_url)) as client:
-        response = await client.get("/console/page?bad")
-    assert response.status_code == 400
+        response = await client.get("/console/page?bad", headers=ENGLISH)
+        in_thai = await client.get("/console/page?bad")
+    assert response.status_code == in_thai.status_code == 400
+    assert BadInputError.thai in in_thai.text
     assert "Give &lt;b&gt;another&lt;/b&gt; name." in response.text
