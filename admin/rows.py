@@ -4,7 +4,7 @@ Of Piccolo's own endpoints those that read are used, behind `admin.queries`, whi
 would stumble over. Those that write would check little and know no version; so rows are written by its tables directly.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from piccolo.columns.combination import WhereRaw
@@ -15,7 +15,7 @@ from starlette.responses import JSONResponse, Response
 from admin.columns import sort_column
 from admin.filters import Comparison
 from admin.forms import settings_of
-from admin.searching import looked_for
+from admin.searching import Search
 from admin.tables import ConsoleTable
 from schema.compiler.reading import Dialect
 from schema.tables.columns import sorted_by
@@ -32,9 +32,8 @@ class Rows(PiccoloCRUD):
         """`table` is one of the console's, which are `known` by their names."""
         super().__init__(table.table, read_only=True, page_size=PAGE_SIZE, schema_extra=settings_of(table))
         self._declared = table.model.__table__
-        self._model = table.model
         self._dialect = dialect
-        self._known = known
+        self._search = Search(table.model, known, dialect, self._ask)
         columns = self._declared.columns
         self._sort_columns = {
             column.name: sort_column(table.table, name) for column in columns if (name := sorted_by(column))
@@ -64,13 +63,17 @@ class Rows(PiccoloCRUD):
         return order if column is None else OrderBy(column, ascending=order.ascending)
 
     async def get_ids(self, request: Request) -> Response:
-        """Answer keys, in their order, and what the rows are known by: those in which each word of `search` is."""
+        """Answer keys, and what the rows are known by: those in which each word of `search` is."""
         asked = request.query_params
+        keys = await self._search.keys(asked.get("search", ""), int(asked["limit"]), int(asked.get("offset", 0)))
         key = self.table._meta.primary_key  # noqa: SLF001 - Piccolo's own code reads it so
-        found = looked_for(self._model, asked.get("search", ""), self._known, self._dialect)
-        query = self.table.select(key, self.table.get_readable()).where(WhereRaw(found.sql, *found.parameters))
-        rows = await query.order_by(key).limit(int(asked["limit"])).offset(int(asked.get("offset", 0))).run()
-        return JSONResponse({str(row["id"]): row["readable"] for row in rows})
+        rows = await self.table.select(key, self.table.get_readable()).where(key.is_in(keys)).run() if keys else []
+        known = {row["id"]: row["readable"] for row in rows}
+        return JSONResponse({str(found): known[found] for found in keys})
+
+    async def _ask(self, sql: str, parameters: Sequence[Any]) -> list[dict[str, Any]]:
+        rows: list[dict[str, Any]] = await self.table.raw(sql, *parameters).run()
+        return rows
 
     async def insert(self, values: Mapping[str, Any]) -> int:
         """Write a new row; its key."""
