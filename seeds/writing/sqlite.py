@@ -75,6 +75,7 @@ def _filled(connection: sqlite3.Connection) -> Iterator[str]:
 
 
 def _finish(connection: sqlite3.Connection, indexes: list[str], report: Report) -> None:
+    written = ", ".join(f"'{table}'" for table in TABLES)
     steps = [
         *(("indexes", statement) for statement in indexes),
         *(("summaries", statement) for statement in derived.refresh_statements("sqlite")),
@@ -83,7 +84,9 @@ def _finish(connection: sqlite3.Connection, indexes: list[str], report: Report) 
         # Of all rows: of a sample each index tells another number of them, and SQLite read all grades through the index
         # that told the fewest, ten times slower than the table.
         ("statistics", "PRAGMA analysis_limit = 0"),
-        ("statistics", "ANALYZE"),
+        *(("statistics", f'ANALYZE "{table}"') for table in TABLES),
+        # What grows by itself would be taken for as small as it is now: the newest changes were sorted out of them all.
+        ("statistics", f"DELETE FROM sqlite_stat1 WHERE tbl NOT IN ({written})"),
     ]
     for done, (what, statement) in enumerate(steps):
         report.finishing(done, len(steps), what)

@@ -2,6 +2,7 @@ import asyncio
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -11,6 +12,7 @@ import pytest
 
 import seeds
 from hub import migration
+from seeds.writing.steps import TABLES
 from tests.engines import Client, run_apart
 from tests.seeds.rows import Stored, find_differences
 
@@ -221,3 +223,17 @@ UPDATE teacher SET staff_no = 'T-GONE' WHERE id = (SELECT max(id) FROM teacher)
     (after,) = Stored(engine_url).query(found)
     assert after == (*before[0][:3], 2)
     assert find_differences(engine_url, seed=2) == []
+
+
+@pytest.mark.usefixtures("tiny_world")
+def test_the_planner_of_sqlite_is_told_nothing_of_what_grows_by_itself(tmp_path: Path) -> None:
+    # By what it was told of 33 changes it sorted 100,000 of them to list the newest: 340 ms in place of one.
+    url = f"sqlite:///{tmp_path / 'city.sqlite3'}"
+    migration.upgrade(url)
+    for _ in range(2):
+        seeds.load(url, seed=1, force=True)
+        with sqlite3.connect(tmp_path / "city.sqlite3") as connection:
+            told = {table for (table,) in connection.execute("SELECT DISTINCT tbl FROM sqlite_stat1")}
+            assert {"grade", "student", "term_result"} <= told <= set(TABLES)
+            connection.execute("ANALYZE")
+        connection.close()
