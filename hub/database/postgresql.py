@@ -100,7 +100,7 @@ class PostgresEngine:
 
     def __init__(self, address: Address, pool: asyncpg.Pool, timeout: float) -> None:
         """Use `open`."""
-        self._address = address
+        self._where = address.shown
         self._pool = pool
         self._timeout = timeout
         self._returning: set[asyncio.Task[None]] = set()
@@ -143,8 +143,8 @@ class PostgresEngine:
         try:
             raw = await self._pool.acquire()
         except (*AWAY, asyncpg.PostgresError) as error:
-            raise DatabaseUnreachableError(self._address.shown, str(error) or type(error).__name__) from error
-        connection = PostgresConnection(raw, self._address.shown, self._timeout)
+            raise DatabaseUnreachableError(self._where, str(error) or type(error).__name__) from error
+        connection = PostgresConnection(raw, self._where, self._timeout)
         try:
             await raw.read_for(settings_of(identity))
         except BaseException as error:
@@ -152,7 +152,7 @@ class PostgresEngine:
             raw.terminate()
             self.release(connection, idle=False)
             if isinstance(error, (*AWAY, asyncpg.PostgresError)):
-                raise DatabaseUnreachableError(self._address.shown, str(error) or type(error).__name__) from error
+                raise DatabaseUnreachableError(self._where, str(error) or type(error).__name__) from error
             raise
         return connection
 
@@ -171,7 +171,7 @@ class PostgresEngine:
         except asyncpg.UndefinedTableError:
             return None
         except AWAY as error:
-            raise DatabaseUnreachableError(self._address.shown, str(error)) from error
+            raise DatabaseUnreachableError(self._where, str(error)) from error
         finally:
             self.release(connection, idle=True)
         return next((str(row[0]) for row in rows), None)

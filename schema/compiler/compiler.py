@@ -1,4 +1,4 @@
-"""The compiler: answers a root field by one statement, made once for each shape of a request."""
+"""The compiler: prepares a root field as one statement, made once for each shape of a request."""
 
 from collections import Counter, OrderedDict
 from collections.abc import Hashable, Mapping
@@ -6,22 +6,20 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from graphql import DocumentNode, FieldNode, FragmentDefinitionNode, GraphQLSchema, OperationDefinitionNode
-from orjson import Fragment
 
 from schema.compiler import global_ids
 from schema.compiler.builder import Builder
 from schema.compiler.cost import Cost, Meter
-from schema.compiler.errors import CostExceededError, NotFoundError
-from schema.compiler.marks import take_out
-from schema.compiler.parameters import ASKER, Limits, Parameter, Slot, bind
-from schema.compiler.reading import Dialect, Reader, Recorder
+from schema.compiler.errors import CostExceededError
+from schema.compiler.parameters import Limits, Parameter, Slot, bind
+from schema.compiler.prepared import Prepared
+from schema.compiler.reading import Dialect
 from schema.compiler.roots import Root, selected_root
-from schema.compiler.scoping import values_of
 from schema.compiler.selection import Info, Selection
 from schema.compiler.statement import Statement, write
 from schema.model.entities import Model
 from schema.model.summaries import Direction, GroupBy
-from schema.policy import Identity, Reach, Scope
+from schema.policy import Reach
 
 _LONGEST_KEPT = 64 * 1024
 """Characters of a statement worth keeping: memory is bounded by size, not by number alone."""
@@ -43,7 +41,7 @@ class Compiled:
 
 @dataclass(slots=True)
 class Compiler:
-    """Plans and answers root fields of one model, for identities of one ``reach``.
+    """Plans and prepares root fields of one model, for identities of one ``reach``.
 
     ``size`` plans are kept, the least used go first.
     """
@@ -83,35 +81,23 @@ class Compiler:
             for key in [key for key in known if key[0] in gone]:
                 del known[key]
 
-    async def answer(  # noqa: PLR0913, PLR0917 - a root field, and what its operation is given
-        self,
-        root: Root,
-        info: Info,
-        reader: Reader,
-        scope: Scope | None = None,
-        recorder: Recorder | None = None,
-        identity: Identity | None = None,
-    ) -> Fragment | None:
-        """The root field's JSON, or None where there is nothing; BadUserInputError, NotFoundError.
+    def prepare(self, root: Root, info: Info, dialect: Dialect, *, marks: bool = False) -> Prepared:
+        """A root field as it is asked for, ready to be read; BadUserInputError, CostExceededError.
 
-        What is read of pupils is told to the recorder, if there is one, before the answer is given.
+        ``marks``: its answer is marked with pupils, for a recorder.
         """
         selection = Selection.of(info)
-        compiled = self.compiled(root, info, selection, reader.dialect, marks=recorder is not None)
-        own = {**values_of(scope, self.reach), ASKER: identity}
-        values = bind(compiled.slots, compiled.statement.parameters, compiled.unused, selection.variables, own)
-        is_marked = compiled.statement.is_marked
-        if recorder is not None and (is_marked or compiled.personal):
-            recorder.admit()
-        json = await reader.read(compiled.statement.sql, values, alone=_is_alone(info.operation), scope=scope)
-        if recorder is not None and (is_marked or compiled.personal):
-            pupils: frozenset[int] = frozenset()
-            if is_marked and json is not None:
-                json, pupils = take_out(json)
-            recorder.record(pupils, compiled.personal)
-        if json is None and root.missing is not None:
-            raise NotFoundError(root.missing)
-        return None if json is None else Fragment(json)
+        compiled = self.compiled(root, info, selection, dialect, marks=marks)
+        statement = compiled.statement
+        return Prepared(
+            statement.sql,
+            bind(compiled.slots, statement.parameters, compiled.unused, selection.variables),
+            self.reach,
+            is_marked=statement.is_marked,
+            personal=compiled.personal,
+            alone=_is_alone(info.operation),
+            missing=root.missing,
+        )
 
     def compiled(
         self, root: Root, info: Info, selection: Selection, dialect: Dialect, *, marks: bool = False

@@ -124,19 +124,37 @@ def _has_variable(node: Any) -> bool:  # noqa: ANN401 - a value node of any kind
     return any(_has_variable(child) for child in children)
 
 
+@dataclass(frozen=True, slots=True)
+class Values:
+    """The values of a statement's parameters in one operation; those of the scope are read when it is known."""
+
+    known: tuple[Value, ...]
+    owned: tuple[tuple[int, Parameter], ...]
+    unused: tuple[Parameter, ...]
+
+    def of(self, scope: Arguments) -> list[Value]:
+        """All values, for an identity of this scope, once the unused ones are checked."""
+        for parameter in self.unused:
+            parameter.read(scope)
+        values = list(self.known)
+        for place, parameter in self.owned:
+            values[place] = parameter.read(scope)
+        return values
+
+
 def bind(
-    slots: Sequence[Slot],
-    parameters: Sequence[Parameter],
-    unused: Sequence[Parameter],
-    variables: VariableValues,
-    scope: Arguments,
-) -> list[Value]:
+    slots: Sequence[Slot], parameters: Sequence[Parameter], unused: Sequence[Parameter], variables: VariableValues
+) -> Values:
     """The values of the parameters in a request, once the unused ones are checked; BadUserInputError."""
-    # The scope is the last, so that it is found at SCOPE.
-    arguments = [*(slot.arguments(variables) for slot in slots), scope]
+    arguments = [slot.arguments(variables) for slot in slots]
     for parameter in unused:
-        parameter.read(arguments[parameter.slot])
-    return [parameter.read(arguments[parameter.slot]) for parameter in parameters]
+        if parameter.slot != SCOPE:
+            parameter.read(arguments[parameter.slot])
+    return Values(
+        tuple(None if one.slot == SCOPE else one.read(arguments[one.slot]) for one in parameters),
+        tuple((place, one) for place, one in enumerate(parameters) if one.slot == SCOPE),
+        tuple(one for one in unused if one.slot == SCOPE),
+    )
 
 
 def given(arguments: Arguments, name: str) -> Any:  # noqa: ANN401 - an argument of any type

@@ -4,13 +4,12 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
 from copy import copy
 from dataclasses import replace
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import strawberry
-from graphql import GraphQLObjectType
-from strawberry.extensions import SchemaExtension
+from graphql import DocumentNode, GraphQLObjectType
+from orjson import Fragment
 from strawberry.schema.config import StrawberryConfig
-from strawberry.types import ExecutionContext
 
 from schema.compiler.compiler import Compiler
 from schema.compiler.parameters import Limits
@@ -18,8 +17,9 @@ from schema.compiler.roots import ConnectionRoot, ListRoot, LookupRoot, MeRoot, 
 from schema.compiler.selection import Info
 from schema.graph.documents import KEPT_OF_NARROWED, KEPT_OF_ROLE, Documents, Kept, Known
 from schema.graph.execution import executor_of
+from schema.graph.graph_schema import GraphSchema
+from schema.graph.repeats import Repeats
 from schema.graph.roles import Sight, pruned
-from schema.graph.stages import StagesRunner
 from schema.graph.types import Types
 from schema.model import (
     census,
@@ -39,6 +39,9 @@ from schema.model.reach import within
 from schema.policy import RECORDS, Narrowing
 from schema.tables import tables
 
+if TYPE_CHECKING:
+    from schema.graph.context import GraphContext
+
 KEPT_SCHEMAS: Final = 32
 """One takes 3.3 MB with a document: so many of narrowed tokens took 105 MB, and 120 of them, in turn, 130 MB."""
 
@@ -56,16 +59,6 @@ TOLD_SHARED = (*told_indicators.IN_PLACE, *told_destinations.IN_PLACE)
 """What stands in place of some of it for who has figures alone."""
 
 
-class GraphSchema(strawberry.Schema):
-    """Strawberry's schema, whose extensions cost less for each request."""
-
-    def create_extensions_runner(
-        self, execution_context: ExecutionContext, extensions: list[SchemaExtension]
-    ) -> StagesRunner:
-        """What runs the extensions of one operation."""
-        return StagesRunner(execution_context, extensions)
-
-
 def build_model(current_year: int | None = None) -> Model:
     """The model of every declared table; ``current_year`` (B.E.) is the hub's, None the latest with enrollments."""
     model = derive(tables(), computed=COMPUTED, told=TOLD, views=VIEWS, shared=SHARED)
@@ -80,7 +73,7 @@ def build_schema(current_year: int | None = None, limits: Limits | None = None, 
     return schema_of(Compiler(build_model(current_year), limits or Limits(), plans))
 
 
-def schema_of(compiler: Compiler) -> strawberry.Schema:
+def schema_of(compiler: Compiler) -> GraphSchema:
     """The schema of a compiler's model, whose root fields it answers."""
     model = compiler.model
     types = Types(model)
@@ -148,11 +141,17 @@ def _as_seen(entity: Entity, sight: Sight) -> Entity:
     return replace(entity, is_node=False, counted=told)
 
 
-def _answer_by(schema: strawberry.Schema, compiler: Compiler, kept: Kept = KEPT_OF_ROLE) -> None:
+def _answer_by(schema: GraphSchema, compiler: Compiler, kept: Kept = KEPT_OF_ROLE) -> None:
     """Let a compiler answer the root fields of a schema, which has caches of its own."""
     known: OrderedDict[str, Known] = OrderedDict()
+    repeats = schema.repeats = Repeats(known)
+
+    def forget(document: DocumentNode) -> None:
+        compiler.forget(document)
+        repeats.forget(document)
+
     schema.execution_context_class = executor_of(compiler)
-    schema.extensions = (lambda: Documents(known, kept, compiler.limits, compiler.forget),)
+    schema.extensions = (lambda: Documents(known, kept, compiler.limits, forget),)
     _attach(schema, _roots(compiler.model), compiler)
 
 
@@ -223,9 +222,14 @@ def _attach(schema: strawberry.Schema, roots: Mapping[str, Root], compiler: Comp
         field.resolve = _resolver(roots[name], compiler)
 
 
-def _resolver(root: Root, compiler: Compiler) -> Callable[..., Awaitable[Any]]:
-    def resolve(_source: object, info: Info, **_arguments: object) -> Awaitable[Any]:
-        context = info.context
-        return compiler.answer(root, info, context.reader, context.scope, context.recorder, context.identity)
+def _resolver(root: Root, compiler: Compiler) -> Callable[..., Any]:
+    def resolve(_source: object, info: Info, **_arguments: object) -> Awaitable[Fragment | None] | Fragment | None:
+        context: GraphContext = info.context
+        key = str(info.path.key)
+        if key in context.outcomes:
+            return context.told(key)
+        prepared = compiler.prepare(root, info, context.reader.dialect, marks=context.recorder is not None)
+        context.prepared[key] = prepared
+        return context.read(prepared)
 
     return resolve
