@@ -32,7 +32,7 @@ app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 def main(  # noqa: PLR0913 - they are the command line's options
     *,
     quick: Annotated[bool, typer.Option("--quick", help="Few repetitions: for a look, not for the record.")] = False,
-    only: Annotated[list[str] | None, typer.Option(help="A workload, W1 to W9; may be repeated.")] = None,
+    only: Annotated[list[str] | None, typer.Option(help="A workload, W1 to W9 or W1v; may be repeated.")] = None,
     engine: Annotated[list[Dialect] | None, typer.Option(help="An engine; may be repeated.")] = None,
     growth: Annotated[
         bool, typer.Option("--growth", help="Compare one city with ten, on PostgreSQL, instead.")
@@ -70,7 +70,7 @@ def main(  # noqa: PLR0913 - they are the command line's options
         everything = list(workloads(facts, years=YEARS, pupils=PUPILS))
         asked = [one for one in everything if not only or one.name in only]
         if not asked:
-            raise typer.BadParameter(f"There is no workload {only}; there are W1 to W9.")
+            raise typer.BadParameter(f"There is no workload {only}; there are W1 to W9, and W1v.")
         report = Report(
             this_machine(),
             _timings(urls, asked, effort),

@@ -80,12 +80,14 @@ def take_turns(
     """Time each server with its workload, by turns; ``check`` sees an answer of each before anything is timed."""
     with ExitStack() as stack:
         clients = {name: stack.enter_context(Client(server.port, server.token)) for name, (server, _) in asked.items()}
-        requests = {name: (server.path(workload), server.body(workload)) for name, (server, workload) in asked.items()}
+        paths = {name: server.path(workload) for name, (server, workload) in asked.items()}
+        bodies = {name: server.bodies(workload) for name, (server, workload) in asked.items()}
 
         def ask(name: _N) -> tuple[float, bytes]:
+            body = next(bodies[name])
             clients[name].ready()
             begun = time.perf_counter()
-            answer = clients[name].post(*requests[name])
+            answer = clients[name].post(paths[name], body)
             return time.perf_counter() - begun, answer
 
         answers = {name: ask(name)[1] for name in asked}

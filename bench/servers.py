@@ -1,6 +1,7 @@
 """The three servers, each in a process of its own."""
 
 import asyncio
+import itertools
 import json
 import os
 import socket
@@ -78,6 +79,20 @@ class Server:
                 answer = json.loads(client.post("/graphql", json.dumps(asked).encode()))
             variables["after"] = answer["data"]["students"]["pageInfo"]["endCursor"]
         return json.dumps({"query": workload.query, "variables": variables}).encode()
+
+    def bodies(self, workload: Workload) -> Iterator[bytes]:
+        """What is sent, time after time.
+
+        Where the variables are to vary there is one more of them, which no operation declares: the answer is the same.
+        """
+        body = self.body(workload)
+        if not workload.varies:
+            return itertools.repeat(body)
+        sent = json.loads(body)
+        return (
+            json.dumps({**sent, "variables": {**sent["variables"], "turn": turn}}).encode()
+            for turn in itertools.count()
+        )
 
     def peak_bytes(self) -> int | None:
         """The most memory that was resident at once since the process began; None where the system does not say."""

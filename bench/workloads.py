@@ -84,7 +84,7 @@ class Workload:
 
     ``statements`` names the floor's statement on each engine, ``parameters`` what it binds. ``after`` is the offset of
     a row: its cursor, which each GraphQL server has its own way to write, is the variable of that name.
-    ``peer``: whether the DataLoader server answers it as well.
+    ``peer``: whether the DataLoader server answers it as well. ``varies``: whether its variables are other each time.
     """
 
     name: str
@@ -95,6 +95,7 @@ class Workload:
     parameters: tuple[int | str, ...]
     after: int | None = None
     peer: bool = True
+    varies: bool = False
 
     cursor_query = _CURSOR
 
@@ -125,7 +126,7 @@ def workloads(
     pupils: tuple[int, int, int],
     ranked: tuple[str, int, str] = ("ม.3", 2561, "MAT"),
 ) -> Iterator[Workload]:
-    """All workloads, W1 to W9.
+    """All workloads, W1 to W9, and W1v.
 
     ``pupils`` are those of each school in W1, W2 and W3, and the last also W5's page; ``ranked`` is the level of
     W8's pupils, the year of it, and the learning area.
@@ -186,6 +187,7 @@ def workloads(
         (_ZERO, _WORST_AT_MOST, _SCHOOLS_AT_MOST),
         peer=False,
     )
+    yield replace(_nested("W1v", pupils[0], latest), title="W1 with other variables each time", varies=True)
 
 
 def growing(facts: Facts) -> Iterator[Workload]:

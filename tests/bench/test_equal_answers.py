@@ -10,7 +10,7 @@ from bench.servers import Kind, Server, serving
 from bench.workloads import Workload, workloads
 from tests.small_city import SmallCity
 
-NAMES = ("W1", "W2", "W3", "W4", "W5", "W6", "W7", "W8", "W9")
+NAMES = ("W1", "W2", "W3", "W4", "W5", "W6", "W7", "W8", "W9", "W1v")
 
 
 @pytest.fixture(scope="module")
@@ -50,3 +50,17 @@ def test_the_servers_answer_a_workload_alike(
     assert len(bodies) >= 2
     assert len(bodies["hub"]) > 100
     assert "errors" not in parsed(bodies["hub"])
+
+
+def test_where_variables_vary_each_request_has_others_and_the_answer_is_the_same(
+    asked: dict[str, Workload], servers: dict[Kind, Server]
+) -> None:
+    server = servers[Kind.HUB]
+    bodies = server.bodies(asked["W1v"])
+    sent = [next(bodies) for _ in range(3)]
+    assert len(set(sent)) == 3
+    same = server.bodies(asked["W1"])
+    assert next(same) == next(same)
+    with Client(server.port, server.token) as client:
+        answers = [client.post("/graphql", body) for body in (*sent, server.body(asked["W1"]))]
+    assert len(set(answers)) == 1
