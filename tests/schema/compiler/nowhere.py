@@ -13,5 +13,5 @@ class Nowhere:
     dialect: Dialect
 
     async def read(self, _sql: str, _parameters: object, *, alone: bool, scope: Scope | None = None) -> bytes | None:  # noqa: ARG002 - the protocol's
-        """Fail: no test of what is written reads anything."""
-        raise AssertionError(alone)
+        """Find nothing."""
+        return b"null"
