@@ -1,4 +1,3 @@
-import time
 from datetime import timedelta
 
 import pytest
@@ -13,6 +12,7 @@ from hub.identities.tokens import Tokens
 from schema.identity.passwords import hash_password
 from schema.identity.secrets import new_session, new_token
 from schema.policy import Narrowing, Reach, Role, Scope
+from tests.counting import counting
 from tests.hub.identities.clock import Clock
 from tests.small_city import SmallCity
 
@@ -193,14 +193,9 @@ async def test_a_secret_of_one_kind_is_none_of_the_other(hub: Database, identiti
         await identities.by_session(token.secret)
 
 
-async def test_a_token_that_is_remembered_costs_less_than_a_tenth_of_a_millisecond(
-    tokens: Tokens, identities: Identities
-) -> None:
+async def test_a_token_that_is_remembered_costs_a_few_calls(tokens: Tokens, identities: Identities) -> None:
     made = await tokens.create(Grant(Role.OFFICER), "test")
     await identities.by_token(made.secret)
-    times = []
-    for _ in range(200):
-        begun = time.perf_counter()
+    with counting() as calls:
         await identities.by_token(made.secret)
-        times.append(time.perf_counter() - begun)
-    assert sorted(times)[100] < 0.0001
+    assert calls.count < 60

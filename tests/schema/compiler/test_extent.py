@@ -1,6 +1,5 @@
 """How far a document extends is known at once, whatever fragments spread what, and is what writing it out would give."""
 
-import time
 from typing import Any
 
 import pytest
@@ -10,6 +9,7 @@ from hypothesis import strategies as st
 
 from schema.compiler.extent import check
 from schema.compiler.parameters import Limits
+from tests.counting import calls_of
 
 ANY = 10**60
 
@@ -40,9 +40,8 @@ def doubling(body: str, count: int = 40) -> str:
 )
 def test_forty_fragments_that_each_spread_the_next_twice_are_refused_at_once(body: str) -> None:
     document = parse(doubling(body))
-    begun = time.process_time()
-    error = refusal(document)
-    assert time.process_time() - begun < 0.05
+    error, calls = calls_of(lambda: refusal(document))
+    assert calls < 5_000
     assert error.extensions == {"code": "COST_EXCEEDED"}
     assert "the most is 5000" in error.message
 
@@ -78,9 +77,8 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_document_is_refused_with_the_number_and_the_limit(name: str) -> None:
     document = parse(HOSTILE[name])
-    begun = time.process_time()
-    error = refusal(document)
-    assert time.process_time() - begun < 0.1
+    error, calls = calls_of(lambda: refusal(document))
+    assert calls < 100_000
     assert error.extensions == {"code": "COST_EXCEEDED"}
     assert any(f"the most is {most}." in error.message for most in (4, 50, 100, 5000))
 
