@@ -16,13 +16,10 @@ from schema.compiler.prepared import Prepared
 from schema.compiler.reading import Dialect
 from schema.compiler.roots import Root, selected_root
 from schema.compiler.selection import Info, Selection
-from schema.compiler.statement import Statement, write
+from schema.compiler.statement import LONGEST_KEPT, Statement, write
 from schema.model.entities import Model
 from schema.model.summaries import Direction, GroupBy
 from schema.policy import Reach
-
-_LONGEST_KEPT = 64 * 1024
-"""Characters of a statement worth keeping: memory is bounded by size, not by number alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +116,7 @@ class Compiler:
             bound = {parameter.identity for parameter in statement.parameters}
             unused = tuple(parameter for parameter in plan.parameters if parameter.identity not in bound)
             found = Compiled(info.operation, statement, plan.slots, unused, plan.personal)
-            if len(statement.sql) <= _LONGEST_KEPT:
+            if len(statement.sql) <= LONGEST_KEPT:
                 self._plans[key] = found
             if len(self._plans) > self.size:
                 self._plans.popitem(last=False)

@@ -1,6 +1,7 @@
 """From a plan to a statement: how SQL says it."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from schema.compiler.dialects import WRITERS
 from schema.compiler.parameters import Parameter
@@ -10,6 +11,9 @@ from schema.compiler.scoping import ScopeWriter, shown_in
 from schema.compiler.scribe import Scribe
 from schema.model.entities import Model
 from schema.policy import Reach
+
+LONGEST_KEPT: Final = 64 * 1024
+"""Characters of statements worth keeping: memory is bounded by size, not by number alone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from strawberry.types import ExecutionResult
 
 from schema.compiler.prepared import Prepared
 from schema.compiler.reading import Dialect
+from schema.compiler.statement import LONGEST_KEPT
 from schema.graph.context import GraphContext, Outcome
 
 if TYPE_CHECKING:
@@ -91,6 +92,8 @@ class Repeats:
         if key is None or result.errors or context.cost is None or not told or set(told) != set(context.prepared):
             return
         fields = tuple((name, context.prepared[name]) for name in told)
+        if sum(len(prepared.sql) for _, prepared in fields) > LONGEST_KEPT:
+            return
         self._repeats[key] = Repeat(context.operation, context.cost, fields)
         if len(self._repeats) > _SIZE:
             self._repeats.popitem(last=False)

@@ -240,6 +240,16 @@ async def test_a_document_that_goes_takes_what_was_prepared_of_it_along(small_ci
     assert {key[0] for key in kept} <= known
 
 
+async def test_an_operation_of_long_statements_is_not_kept(asking: Asking) -> None:
+    where = "where: {AND: [" + ", ".join(f"{{score: {{lt: {100 + n}}}}}" for n in range(20)) + "]}"
+    many = " ".join(
+        f"a{n}: grades({where}) {{ groups(by: [SUBJECT], first: 1) {{ nodes {{ count }} }} }}" for n in range(60)
+    )
+    told = [await asking(f"{{ schools(first: 1) {{ nodes {{ {many} }} }} }}") for _ in range(2)]
+    assert [one.prepared for one in told] == [1, 1]
+    assert told[0].response == told[1].response
+
+
 async def test_memory_is_bounded_by_the_number_and_the_length_of_variables(small_city: SmallCity) -> None:
     schema = build_schema()
     database = await Database.open(Address.parse(small_city.url), readers=1)
