@@ -50,7 +50,8 @@ def described(table: ConsoleTable, schema: Mapping[str, Any], names: Names, lang
     help_text = help_of_table(table.model, language)
     if not table.is_editable:
         help_text = f"{help_text} {_READ_ONLY[language]}"
-    extra = {**schema["extra"], "help_text": help_text, "table": table.name}
+    titles = {column.name: title_of(column, language) for column in shown_columns(table.model)}
+    extra = {**schema["extra"], "help_text": help_text, "table": table.name, "column_titles": titles}
     return {**schema, "title": names.of(table, language), "properties": properties, "extra": extra}
 
 

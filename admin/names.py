@@ -4,10 +4,10 @@ Piccolo's page shows a table by the very name that it asks for it by. So the con
 takes them back: `table_of` knows a table by what it is called in any language, and by its own name.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from admin.tables import ConsoleTable
-from admin.titles import capitalised
+from admin.titles import capitalised, title_of
 from schema.checking import Language
 
 
@@ -35,6 +35,11 @@ class Names:
     def named(self, name: str, language: Language) -> str:
         """What the table of a name in the database is called."""
         return self.of(self._tables[name], language)
+
+    def reference(self, one: Mapping[str, str], language: Language) -> dict[str, str]:
+        """What a table that refers to another, and its column that does, are called."""
+        column = self._tables[one["tableName"]].model.__table__.columns[one["columnName"]]
+        return {"tableName": self.named(one["tableName"], language), "columnTitle": title_of(column, language)}
 
     def groups(self, language: Language) -> dict[str, list[str]]:
         """What the tables of each subject are called: reference data first, then records."""

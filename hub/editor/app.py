@@ -50,9 +50,9 @@ _POLICY: Final = (
     "img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
 )
 # Before the page's own script, which is a module, and after its style sheet.
-_SCRIPTS: Final = (
-    '<link rel="icon" href="/static/icon.svg" type="image/svg+xml">'
-    '<script defer src="/static/tables.js"></script><script defer src="/static/tables-access.js"></script>'
+_SCRIPTS: Final = '<link rel="icon" href="/static/icon.svg" type="image/svg+xml">' + "".join(
+    f'<script defer src="/static/{name}.js"></script>'
+    for name in ("tables-page", "tables", "tables-names", "tables-access", "tables-keys")
 )
 _STYLES: Final = '<link rel="stylesheet" href="/static/tables.css">'
 _Answer = Callable[[Request, Identity], Awaitable[Response]]

@@ -101,7 +101,7 @@ class Reading:
         names, language = self._console.names, language_of(request)
         plain = await self._console.rows[table.name].get_references(_asked(request, ""))
         found = orjson.loads(bytes(plain.body))["references"]
-        return json({"references": [{**one, "tableName": names.named(one["tableName"], language)} for one in found]})
+        return json({"references": [{**one, **names.reference(one, language)} for one in found]})
 
     async def _logged(self, request: Request, identity: Identity, read: _Read) -> Response:
         """Read, and take down whose rows were read before the answer leaves."""

@@ -3,6 +3,7 @@
 "use strict";
 
 (() => {
+  const { onDrawn, say } = window.hubPage;
   const LANDMARKS = {
     "#nav": ["banner"],
     ".sidebar": ["navigation", "Tables", "ตาราง"],
@@ -37,13 +38,12 @@
     "bars": ["Tables", "ตาราง"],
     "circle-question": ["Help", "คำอธิบาย"],
   };
-  const say = (english, thai) => (document.documentElement.lang === "th" ? thai : english);
 
   function set(element, name, value) {
     if (value && element.getAttribute(name) !== value) element.setAttribute(name, value);
   }
 
-  function look() {
+  onDrawn(() => {
     for (const [selector, [role, ...words]] of Object.entries(LANDMARKS)) {
       for (const element of document.querySelectorAll(selector)) {
         set(element, "role", role);
@@ -64,6 +64,7 @@
     }
     for (const input of document.querySelectorAll("form :is(input:not([type=hidden]), select, textarea)")) {
       set(input, "aria-label", nameOf(input));
+      set(input, "aria-description", helpOf(input));
     }
     for (const select of document.querySelectorAll(".modal :is(select, input):not([aria-label])")) {
       set(select, "aria-label", firstText(select.closest(".modal")));
@@ -73,7 +74,7 @@
       const words = PICTURES[link.querySelector("[data-icon]")?.dataset.icon];
       if (words) set(link, "aria-label", [say(...words), labelOf(link) || headerOf(link)].filter(Boolean).join(": "));
     }
-  }
+  });
 
   function nameOf(input) {
     const name = labelOf(input);
@@ -81,14 +82,20 @@
     return name && (how ? `${name}: ${say("how to compare", "วิธีเปรียบเทียบ")}` : name);
   }
 
+  const helpOf = (input) => fieldOf(input)?.querySelector(":scope > label .popup")?.textContent.trim();
+
   // The words of the label of the field that an element is in.
   function labelOf(element) {
+    const field = fieldOf(element);
+    return field ? firstText(field.tagName === "LABEL" ? field : field.querySelector(":scope > label")) : "";
+  }
+
+  function fieldOf(element) {
     const form = element.closest("form");
     for (let field = element.parentElement; field && form?.contains(field); field = field.parentElement) {
-      const label = field.tagName === "LABEL" ? field : field.querySelector(":scope > label");
-      if (label) return firstText(label);
+      if (field.tagName === "LABEL" || field.querySelector(":scope > label")) return field;
     }
-    return "";
+    return null;
   }
 
   const headerOf = (link) => link.closest("th")?.textContent.trim() ?? "";
@@ -98,19 +105,4 @@
     for (let text = texts.nextNode(); text; text = texts.nextNode()) if (text.data.trim()) return text.data.trim();
     return "";
   }
-
-  let waiting = false;
-  function soon() {
-    if (waiting) return;
-    waiting = true;
-    requestAnimationFrame(() => {
-      waiting = false;
-      look();
-    });
-  }
-
-  addEventListener("DOMContentLoaded", () => {
-    new MutationObserver(soon).observe(document.body, { childList: true, subtree: true, characterData: true });
-    soon();
-  });
 })();

@@ -1,16 +1,29 @@
 // Beside Piccolo's page of tables: what it leaves in English, years of the Buddhist Era, and the hub's own ways in and out.
-// Loaded before the page's own script, which is a module. Nothing it does is needed to keep the data safe: the hub checks.
+// Nothing it does is needed to keep the data safe: the hub checks.
 "use strict";
 
 (() => {
+  const { isThai, onAnswered, onDrawn, table } = window.hubPage;
   const THAI = {
     "All": "ทั้งหมด",
-    "Bulk Update": "แก้ไขหลายรายการ",
     "Columns": "คอลัมน์",
     "Delete": "ลบ",
     "Error": "ข้อผิดพลาด",
     "Invalid column name or value": "คอลัมน์หรือค่าใช้ไม่ได้",
+    "Bulk Update": "แก้ไขหลายรายการ",
+    "Click for more info": "คำอธิบาย",
+    "Click to toggle children.": "แสดงหรือซ่อนตารางในกลุ่ม",
+    "Delete Row": "ลบรายการ",
+    "Delete selected Rows": "ลบรายการที่เลือก",
+    "Edit Row": "แก้ไขรายการ",
+    "Hide links": "ซ่อนลิงก์",
+    "Hide tables": "ซ่อนตาราง",
     "Load more": "ดูเพิ่ม",
+    "Page not found": "ไม่พบหน้านี้",
+    "Remove": "นำออก",
+    "Show links": "แสดงลิงก์",
+    "Show tables": "แสดงตาราง",
+    "Translations": "ภาษา",
     "None": "ไม่ระบุ",
     "NULL": "ไม่ระบุ",
     "Null": "ไม่ระบุ",
@@ -20,12 +33,11 @@
     "exact": "ตรงทุกตัวอักษร",
     "starts": "ขึ้นต้นด้วย",
     "Equals": "เท่ากับ",
-    "Greater than": "มากกว่า",
-    "Greater than or equal to": "มากกว่าหรือเท่ากับ",
-    "Less than": "น้อยกว่า",
-    "Less than or equal to": "น้อยกว่าหรือเท่ากับ",
-    "Not equal": "ไม่เท่ากับ",
-    "Not null": "มีค่า",
+    "Greater Than": "มากกว่า",
+    "Greater Than or Equal To": "มากกว่าหรือเท่ากับ",
+    "Less Than": "น้อยกว่า",
+    "Less Than or Equal To": "น้อยกว่าหรือเท่ากับ",
+    "Not Equal": "ไม่เท่ากับ",
     "Set null:": "ไม่ระบุค่า:",
     "Successfully added row": "เพิ่มรายการแล้ว",
     "Successfully applied filter": "กรองแล้ว",
@@ -60,7 +72,6 @@
   // Those whose rows may be exported, and where the rows of each list are, as it was last asked for.
   const exported = new Set();
   const lists = new Map();
-  const isThai = () => html.lang === "th";
 
   function inThai(text) {
     const plain = text.trim();
@@ -75,21 +86,8 @@
     window[name] = (text) => native(said(text));
   }
 
-  // What the page asks for, and what it is answered.
-  const { open, send } = XMLHttpRequest.prototype;
-  XMLHttpRequest.prototype.open = function (method, url, ...rest) {
-    this.hub = { method: String(method).toUpperCase(), url: String(url) };
-    return open.call(this, method, url, ...rest);
-  };
-  XMLHttpRequest.prototype.send = function (...rest) {
-    this.addEventListener("load", () => answered(this));
-    return send.apply(this, rest);
-  };
-
-  function answered(request) {
+  onAnswered((request, { method, path }) => {
     if (request.status === 401) return signIn();
-    const { method, url } = request.hub;
-    const path = url.split("?")[0];
     if (method === "DELETE" && request.status >= 400) return tellRefusal(request);
     if (request.status !== 200) return;
     if (path.endsWith("/schema/")) {
@@ -98,7 +96,6 @@
       html.dataset.readOnly = String(Boolean(extra?.read_only));
       tables.set(called, extra?.table);
       if (!extra?.read_only) exported.add(called);
-      soon();
     } else if (method === "PATCH") {
       // The page keeps the version that it read; another save would be taken for a second editor's.
       const version = document.querySelector("form:not(.filter_wrapper form) input[name=updated_at]");
@@ -113,11 +110,10 @@
       for (const name of ["__page", "__page_size", "__readable"]) asked.delete(name);
       const parameters = new URLSearchParams([["table", tables.get(called)], ...asked]);
       if (exported.has(called)) lists.set(called, `/console/export?${parameters}`);
-      soon();
     } else if (path.includes("/public/translations/") && !path.endsWith("/translations/")) {
       html.lang = JSON.parse(request.responseText).language_code;
     }
-  }
+  });
 
   // The page shows nowhere why a row of a list was not deleted; in a row's own form it does.
   function tellRefusal(request) {
@@ -143,7 +139,7 @@
     else delete element.dataset.era;
   }
 
-  function look() {
+  onDrawn(() => {
     if (document.getElementById("login")) return signIn();
     if (document.getElementById("change_password")) return location.assign("/console/me");
     for (const input of document.querySelectorAll("input[type=date]")) tell(input.parentElement, era(input.value));
@@ -160,19 +156,19 @@
     linkExport();
     for (const error of document.querySelectorAll(".errors li")) swap(error.firstChild, / field - /, ": ");
     if (isThai()) translate();
-  }
+  });
 
   function linkHistory() {
-    const [, called, row] = /^#\/([^/]+)\/(\d+)\/?(?:\?|$)/.exec(location.hash) ?? [];
-    const table = called && tables.get(decodeURIComponent(called));
-    const address = table && `/console/history?table=${encodeURIComponent(table)}&row=${row}`;
+    const row = /^#\/[^/]+\/(\d+)\/?(?:\?|$)/.exec(location.hash)?.[1];
+    const name = row && tables.get(table());
+    const address = name && `/console/history?table=${encodeURIComponent(name)}&row=${row}`;
     lead("row-history", document.querySelector("form") && address, "History of this row", "ประวัติของระเบียนนี้");
   }
 
   // As the list is filtered and ordered now: by the parameters of its last request.
   function linkExport() {
-    const [, called] = /^#\/([^/]+)\/?(?:\?|$)/.exec(location.hash) ?? [];
-    lead("list-export", called && lists.get(decodeURIComponent(called)), "Export these rows", "ส่งออกรายการเหล่านี้");
+    const isList = /^#\/[^/]+\/?(?:\?|$)/.test(location.hash);
+    lead("list-export", isList && lists.get(table()), "Export these rows", "ส่งออกรายการเหล่านี้");
   }
 
   // A link outside of what the page draws, so that it draws nothing over it; without an address there is none.
@@ -215,30 +211,15 @@
       const words = inThai(option.label || option.text);
       if (words && option.label !== words) option.label = words;
     }
-    for (const input of document.querySelectorAll("input[placeholder]")) {
-      const words = inThai(input.placeholder);
-      if (words) input.placeholder = words;
+    for (const name of ["placeholder", "title"]) {
+      for (const element of document.querySelectorAll(`[${name}]`)) {
+        const words = inThai(element[name]);
+        if (words) element[name] = words;
+      }
     }
   }
 
   function swap(text, pattern, words) {
     if (text?.nodeType === Node.TEXT_NODE && pattern.test(text.data)) text.data = text.data.replace(pattern, words);
   }
-
-  let waiting = false;
-  function soon() {
-    if (waiting) return;
-    waiting = true;
-    requestAnimationFrame(() => {
-      waiting = false;
-      look();
-    });
-  }
-
-  document.addEventListener("input", soon);
-  document.addEventListener("change", soon);
-  addEventListener("DOMContentLoaded", () => {
-    new MutationObserver(soon).observe(document.body, { childList: true, subtree: true, characterData: true });
-    soon();
-  });
 })();

@@ -2,7 +2,6 @@
 
 from html import escape
 from http import HTTPStatus
-from pathlib import Path
 from string import Template
 from typing import Final
 from urllib.parse import urlencode
@@ -22,12 +21,12 @@ from hub.web.failures import body_of
 from hub.web.form import Form, read_form
 from hub.web.observed import observed_in
 from hub.web.origin import is_own, path_within
+from hub.web.pages import page_around, template_of
 from schema.identity.secrets import is_session
 
 SET_UP: Final = "/console/me"
 """Where a second factor is set up."""
 CODE: Final = "/login/code"
-_TEMPLATES: Final = Path(__file__).parent.parent / "templates"
 _POLICY: Final = (
     "default-src 'none'; style-src 'self'; img-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
 )
@@ -223,8 +222,8 @@ def _refusal(template: Template, request: Request, target: str, error: HubError)
 
 def _template(form: str, title: str, title_th: str) -> Template:
     """A page around a form, in which `$notice` and `$next` are still to be said."""
-    page, inner = (Template((_TEMPLATES / name).read_text("utf-8")) for name in ("sign-in.html", form))
-    return Template(page.safe_substitute(title=title, title_th=title_th, form=inner.template))
+    body = template_of("sign-in.html", title=title, title_th=title_th, form=template_of(form).template)
+    return page_around(body, title=f"{title} - Student grade hub", style="login")
 
 
 def _page(

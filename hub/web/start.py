@@ -4,8 +4,6 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
-from pathlib import Path
-from string import Template
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -18,10 +16,11 @@ from hub.read_log import ReadRecorder
 from hub.web.authentication import authenticator_of
 from hub.web.graphql import Graphs
 from hub.web.observed import observed_in
+from hub.web.pages import page_around, template_of
 from schema.policy import Identity
 
 _LOG = structlog.stdlib.get_logger("hub.start")
-_TEMPLATE: Final = Path(__file__).parent.parent / "templates" / "start.html"
+_SCRIPT: Final = '<script src="/static/start.js" defer></script>\n'
 _POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
     "frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
@@ -127,7 +126,7 @@ class StartPage:
     def __init__(self, graphs: Graphs) -> None:
         """The figures are asked of the graph, as any client would."""
         self._graphs = graphs
-        self._template = Template(_TEMPLATE.read_text("utf-8"))
+        self._template = page_around(template_of("start.html"), title="Student grade hub", style="start", head=_SCRIPT)
         self._queries = "\n".join(_query(number, *query) for number, query in enumerate(QUERIES, start=1))
 
     async def get(self, request: Request) -> Response:

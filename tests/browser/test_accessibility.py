@@ -57,11 +57,15 @@ async def test_our_pages_have_no_barriers(visitor: Visitor, site: Site, scheme: 
         await visitor.require_accessible()
 
 
+@pytest.mark.parametrize("mode", ["light", "dark"])
 @pytest.mark.parametrize("visitor", ["th-TH", "en-GB"], indirect=True)
-async def test_lists_and_forms_have_no_barriers(visitor: Visitor) -> None:
+async def test_lists_and_forms_have_no_barriers(visitor: Visitor, mode: str) -> None:
     page = visitor.page
     await visitor.sign_in("/admin/")
     await page.wait_for_selector(".welcome")
+    await page.evaluate("(is_dark) => localStorage.setItem('darkMode', String(is_dark))", mode == "dark")
+    await page.reload()
+    await page.wait_for_selector(f".{mode}_mode .welcome")
     await visitor.require_accessible()
     await visitor.go("/admin/#/subject/")
     await page.wait_for_selector("table >> text=ท21101")

@@ -23,6 +23,8 @@ async def save(visitor: Visitor) -> None:
 async def test_a_school_is_added_in_thai_and_is_in_the_database(visitor: Visitor, site: Site) -> None:
     await visitor.sign_in("/admin/")
     await visitor.page.click("text=โรงเรียน (School)")
+    await visitor.page.wait_for_selector("table >> text=3083000001")
+    await visitor.page.wait_for_selector("#list-export")
     await visitor.picture("tables")
     await visitor.page.click("text=เพิ่มรายการ")
     await visitor.page.fill("input[name=code]", "3083000777")

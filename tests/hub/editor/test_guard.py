@@ -144,7 +144,14 @@ async def test_the_page_runs_under_a_policy_and_is_kept_by_nobody(engine_url: st
         assert "frame-ancestors 'none'" in policy
         assert page.headers["cache-control"] == "no-store"
         assert (await client.get(f"{TABLES}/school/")).headers["cache-control"] == "no-store"
-        for name in ("tables.css", "tables.js", "tables-access.js"):
+        for name in (
+            "tables.css",
+            "tables-page.js",
+            "tables.js",
+            "tables-names.js",
+            "tables-access.js",
+            "tables-keys.js",
+        ):
             assert f"/static/{name}" in page.text
             assert (await client.get(f"/static/{name}")).status_code == 200
 
