@@ -34,8 +34,12 @@ _Key: TypeAlias = tuple[int, str | None, bytes, Dialect, bool]
 
 @dataclass(frozen=True, slots=True)
 class Repeat:
-    """What came of an operation before its rows were read; ``fields`` in the answer's order."""
+    """What came of an operation before its rows were read; ``fields`` in the answer's order.
 
+    It holds the document, so that the document's identity stays its own.
+    """
+
+    document: DocumentNode
     operation: str | None
     cost: int
     fields: tuple[tuple[str, Prepared], ...]
@@ -94,7 +98,8 @@ class Repeats:
         fields = tuple((name, context.prepared[name]) for name in told)
         if sum(len(prepared.sql) for _, prepared in fields) > LONGEST_KEPT:
             return
-        self._repeats[key] = Repeat(context.operation, context.cost, fields)
+        document = self.known[asked.query or ""].document
+        self._repeats[key] = Repeat(document, context.operation, context.cost, fields)
         if len(self._repeats) > _SIZE:
             self._repeats.popitem(last=False)
 
