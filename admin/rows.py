@@ -22,6 +22,9 @@ from schema.tables.columns import sorted_by
 from schema.tables.declaration import Row
 
 PAGE_SIZE: Final = 30
+_KEYS: Final = "__keys"
+"""A filter of our own, which no request can name: keys of rows."""
+_SHOWING: Final = ("__order", "__page_size", "__readable", "__visible_fields")
 _OPERATORS: Final = {operator: name for name, operator in OPERATOR_MAP.items()}
 
 
@@ -33,6 +36,7 @@ class Rows(PiccoloCRUD):
         super().__init__(table.table, read_only=True, page_size=PAGE_SIZE, schema_extra=settings_of(table))
         self._declared = table.model.__table__
         self._dialect = dialect
+        self._key = table.table._meta.primary_key  # noqa: SLF001 - Piccolo's own code reads it so
         self._search = Search(table.model, known, dialect, self._ask)
         columns = self._declared.columns
         self._sort_columns = {
@@ -42,15 +46,35 @@ class Rows(PiccoloCRUD):
     def _split_params(self, params: dict[str, Any]) -> Params:
         """Read the parameters; what is ordered by words in Thai is ordered as the dictionary does.
 
-        Rows that are alike come in the order of their keys: on no two pages is the same one.
+        Rows that are alike come in the order of their keys, on no two pages the same one; downwards where the rest goes
+        so, for an index is read in one direction.
         """
         read = super()._split_params(params)
-        key = self.table._meta.primary_key  # noqa: SLF001 - Piccolo's own code reads it so
-        read.order_by = [*map(self._by_dictionary, read.order_by or ()), OrderBy(key, ascending=True)]
+        order = [*map(self._by_dictionary, read.order_by or ())]
+        read.order_by = [*order, OrderBy(self._key, ascending=order[-1].ascending if order else True)]
         return read
+
+    async def get_all(self, request: Request, params: dict[str, Any] | None = None) -> Response:
+        """Answer a page of rows: first its keys are found, then what they refer to is told, of them alone.
+
+        At once, it would be told of every row that is passed over too.
+        """
+        given = self._clean_data(params or {})
+        read = self._split_params(given)
+        size = read.page_size or self.page_size
+        query = self._apply_filters(self.table.select(self._key), read)
+        for order in read.order_by or ():
+            query = query.order_by(order.column, ascending=order.ascending)
+        found = await query.limit(size).offset(size * (read.page - 1)).run()
+        shown = {name: value for name, value in given.items() if name in _SHOWING}
+        answer: Response = await super().get_all(request, {**shown, _KEYS: [row["id"] for row in found]})
+        return answer
 
     def _apply_filters(self, query: Any, params: Params) -> Any:  # noqa: ANN401 - one of four kinds of Piccolo's
         """Have a query give what the parameters ask for, as :mod:`admin.filters` reads them for exports too."""
+        keys = params.fields.get(_KEYS)
+        if keys is not None:
+            return query.where(self._key.is_in(keys) if keys else WhereRaw("1 = 0"))
         for name, text in params.fields.items():
             comparison = Comparison(_OPERATORS[params.operators[name]], params.match_types[name])
             column, row = self._declared.columns[name], f'"{self._declared.name}"'
@@ -66,8 +90,8 @@ class Rows(PiccoloCRUD):
         """Answer keys, and what the rows are known by: those in which each word of `search` is."""
         asked = request.query_params
         keys = await self._search.keys(asked.get("search", ""), int(asked["limit"]), int(asked.get("offset", 0)))
-        key = self.table._meta.primary_key  # noqa: SLF001 - Piccolo's own code reads it so
-        rows = await self.table.select(key, self.table.get_readable()).where(key.is_in(keys)).run() if keys else []
+        query = self.table.select(self._key, self.table.get_readable())
+        rows = await query.where(self._key.is_in(keys)).run() if keys else []
         known = {row["id"]: row["readable"] for row in rows}
         return JSONResponse({str(found): known[found] for found in keys})
 
@@ -78,14 +102,14 @@ class Rows(PiccoloCRUD):
     async def insert(self, values: Mapping[str, Any]) -> int:
         """Write a new row; its key."""
         row = self.table(**values)
-        (made,) = await self.table.insert(row).returning(self.table._meta.primary_key).run()  # noqa: SLF001 - as above
+        (made,) = await self.table.insert(row).returning(self._key).run()
         return int(made["id"])
 
     async def update(self, key: int, values: Mapping[str, Any]) -> None:
         """Change a row."""
         if values:
-            await self.table.update(dict[Any, Any](values)).where(self.table._meta.primary_key == key).run()  # noqa: SLF001 - as above
+            await self.table.update(dict[Any, Any](values)).where(self._key == key).run()
 
     async def delete(self, key: int) -> None:
         """Delete a row."""
-        await self.table.delete().where(self.table._meta.primary_key == key).run()  # noqa: SLF001 - as above
+        await self.table.delete().where(self._key == key).run()

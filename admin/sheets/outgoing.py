@@ -70,7 +70,9 @@ def filter_of(layout: Layout, query: Iterable[tuple[str, str]], dialect: Dialect
 
 def keys_sql(layout: Layout, chosen: Filter) -> str:
     """The surrogate keys of the rows, in the order that was asked for, else in the table's."""
-    asked = (*chosen.order, "source.id") if chosen.order else (f"source.{name}" for name in order_of(layout.model))
+    # Rows that are alike come as in the list.
+    last = "source.id DESC" if chosen.order and chosen.order[-1].endswith(" DESC") else "source.id"
+    asked = (*chosen.order, last) if chosen.order else (f"source.{name}" for name in order_of(layout.model))
     order = ", ".join(asked)
     return f"SELECT source.id FROM {layout.name} AS source WHERE {chosen.condition} ORDER BY {order}"
 
