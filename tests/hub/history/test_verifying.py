@@ -1,16 +1,22 @@
 """Whoever changes the history, or the rows past it, is found out; the database's own guards taken away first."""
 
 from collections.abc import AsyncIterator
+from typing import Any, Final
 
 import pytest
 
 from hub.database import Database
+from hub.history import comparing
+from hub.history.comparing import complaints_of
 from hub.history.sealing import seal_all
 from hub.history.verifying import verify
 from schema import derived
+from schema.history import recorded_tables
 from tests.engines import Client
 from tests.hub.history.conftest import ACTING
 from tests.small_city import SmallCity
+
+GRADES: Final = next(table for table in recorded_tables() if table.name == "grade")
 
 
 @pytest.fixture
@@ -118,3 +124,38 @@ async def test_a_table_that_was_loaded_is_compared_from_there_on(hub: Database, 
     await unguarded.run("UPDATE school SET name = 'Later' WHERE id = 1")
     await seal_all(hub)
     assert (await verify(hub)).complaints == []
+
+
+async def test_no_payload_of_what_was_loaded_and_then_changed_well_is_read(
+    hub: Database, unguarded: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Memory grew with the history: of each row that was loaded the first change was read, to be found well.
+    await unguarded.run_all(derived.load_statements())
+    await unguarded.run_all(derived.create_statements(unguarded.dialect))
+    await unguarded.run("UPDATE grade SET credits = credits + 1")
+    read, rows = list[tuple[Any, ...]](), hub.rows
+
+    async def counted(sql: str, parameters: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+        found = await rows(sql, parameters)
+        read.extend(found if "WITH loaded" in sql and "count(*)" not in sql else ())
+        return found
+
+    monkeypatch.setattr(hub, "rows", counted)
+    assert (await complaints_of(hub, GRADES))[1] == []
+    assert read == []
+
+
+async def test_however_much_is_wrong_it_is_read_some_at_a_time(
+    hub: Database, unguarded: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await unguarded.run_all(derived.create_statements(unguarded.dialect))
+    await unguarded.run("UPDATE grade SET credits = credits + 1")
+    await unguarded.run_all(derived.drop_statements(unguarded.dialect))
+    forged = """UPDATE change_log SET before = '{"credits":0.5}' WHERE operation = 'UPDATE' AND table_name = 'grade'"""
+    await unguarded.run(forged)
+    await unguarded.run("UPDATE grade SET credits = credits + 1")
+    at_once = await complaints_of(hub, GRADES)
+    monkeypatch.setattr(comparing, "_PAGE", 3)
+    assert await complaints_of(hub, GRADES) == at_once
+    assert len(at_once[1]) == 21
+    assert at_once[1][-1].endswith(" more")
