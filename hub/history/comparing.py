@@ -21,14 +21,17 @@ _Row: TypeAlias = tuple[Any, ...]
 _PAGE: Final = 1_000
 """Changes that are looked at at once: so many payloads are in memory, however many are wrong."""
 
-_SINCE: Final = (
-    "WITH loaded AS (SELECT max(id) AS id FROM change_log WHERE table_name = $1 AND operation = 'LOAD'),"
-    " own AS (SELECT c.id, c.row_id, c.operation, c.before, c.after,"
-    " lag(c.id) OVER w AS previous_id, lag(c.operation) OVER w AS previous, lag(c.after) OVER w AS left_as,"
-    " lead(c.id) OVER w AS next_id"
+_LOADED: Final = "WITH loaded AS (SELECT max(id) AS id FROM change_log WHERE table_name = $1 AND operation = 'LOAD')"
+_OWN: Final = (
     " FROM change_log AS c"
     " WHERE c.table_name = $1 AND c.row_id IS NOT NULL AND c.operation IN ('INSERT', 'UPDATE', 'DELETE')"
-    " AND c.id > coalesce((SELECT loaded.id FROM loaded), 0) WINDOW w AS (PARTITION BY c.row_id ORDER BY c.id))"
+    " AND c.id > coalesce((SELECT loaded.id FROM loaded), 0)"
+)
+_SINCE: Final = (
+    f"{_LOADED}, own AS (SELECT c.id, c.row_id, c.operation, c.before, c.after,"
+    " lag(c.id) OVER w AS previous_id, lag(c.operation) OVER w AS previous, lag(c.after) OVER w AS left_as,"
+    " lead(c.id) OVER w AS next_id"
+    f"{_OWN} WINDOW w AS (PARTITION BY c.row_id ORDER BY c.id))"
 )
 _BROKEN: Final = (
     f"{_SINCE} SELECT id, row_id, operation, before, previous_id, previous, left_as FROM own"  # noqa: S608 - no values in it
@@ -39,7 +42,9 @@ _BROKEN: Final = (
     " ORDER BY id LIMIT $3"
 )
 _COUNTED: Final = (
-    f"{_SINCE} SELECT (SELECT after FROM change_log WHERE id = (SELECT loaded.id FROM loaded)),"  # noqa: S608 - as above
+    # Of payloads nothing: what is counted twice SQLite would keep in memory.
+    f"{_LOADED}, own AS (SELECT c.row_id, c.operation{_OWN})"  # noqa: S608 - as above
+    " SELECT (SELECT after FROM change_log WHERE id = (SELECT loaded.id FROM loaded)),"
     " (SELECT count(*) FROM own WHERE operation = 'INSERT') - (SELECT count(*) FROM own WHERE operation = 'DELETE'),"
     " (SELECT count(*) FROM {table}), (SELECT count(DISTINCT row_id) FROM own)"
 )
