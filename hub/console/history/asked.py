@@ -79,7 +79,9 @@ def condition_of(asked: Asked, dialect: Dialect) -> tuple[str, list[Value]]:
     folded = 'lower({} COLLATE "C")' if dialect is Dialect.POSTGRESQL else "lower({})"
     found = f"{folded} LIKE {{}} ESCAPE '!'"
     pupils = ", ".join(f"'{name}'" for name in sorted(pupils_tables())) or "''"
-    add("c.table_name = {}", asked.table)
+    # Of SQLite's indexes that of a table's rows gives no order: all changes of the table would be sorted to list some.
+    walked = "+" if dialect is Dialect.SQLITE and asked.row is None else ""
+    add(f"{walked}c.table_name = {{}}", asked.table)
     add("c.row_id = {}", asked.row)
     add(
         f"{found.format('c.key', '{}')} AND c.student_id IS NULL AND c.former_student_id IS NULL"

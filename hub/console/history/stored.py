@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Self
 
-from hub.console.history.asked import Asked, condition_of, pupils_tables
+from hub.console.history.asked import Asked, Value, condition_of, pupils_tables
 from hub.database import Snapshot, moment
+from schema.compiler.reading import Dialect
 
 PAGE: Final = 50
 """Changes of a page of the list."""
@@ -62,10 +63,15 @@ class Change:
 
 async def page_of(snapshot: Snapshot, asked: Asked) -> tuple[list[Change], bool]:
     """The newest changes that are asked for, and whether there are more."""
-    condition, values = condition_of(asked, snapshot.dialect)
-    sql = f"SELECT {_FACTS} FROM change_log AS c WHERE {condition} ORDER BY c.id DESC LIMIT {PAGE + 1}"  # noqa: S608 - values are bound
-    found = [Change.of(row) for row in await snapshot.records(sql, values)]
+    found = [Change.of(row) for row in await snapshot.records(*page_sql(asked, snapshot.dialect))]
     return found[:PAGE], len(found) > PAGE
+
+
+def page_sql(asked: Asked, dialect: Dialect) -> tuple[str, list[Value]]:
+    """The statement of a page, and one change more; with its parameters."""
+    condition, values = condition_of(asked, dialect)
+    sql = f"SELECT {_FACTS} FROM change_log AS c WHERE {condition} ORDER BY c.id DESC LIMIT {PAGE + 1}"  # noqa: S608 - values are bound
+    return sql, values
 
 
 async def one_of(snapshot: Snapshot, number: int) -> Change | None:

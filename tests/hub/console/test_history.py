@@ -9,11 +9,14 @@ import httpx
 import pytest
 
 from hub import migration
+from hub.console.history.asked import asked_of
+from hub.console.history.stored import page_sql
 from hub.console.moments import THAILAND
 from hub.database import Acting, Database, moment
 from hub.history.sealing import seal_all
 from hub.privacy import erase, find_pupil
 from hub.read_log import ReadLog, ReadLogStuckError
+from schema.compiler.reading import Dialect
 from schema.history import Face, recorded_tables
 from schema.policy import Role
 from schema.tables import tables
@@ -338,3 +341,18 @@ async def test_a_pupils_change_is_not_read_while_reads_cannot_be_logged(
     refused = await client.get(f"{LIST}/{number}")
     assert (refused.status_code, "ชูจิต" in refused.text) == (503, False)
     assert (await client.get(LIST)).status_code == 200
+
+
+@pytest.mark.parametrize("query", [{}, {"table": "grade"}, {"table": "grade", "to": "2018-06-09"}, {"actor": "malee"}])
+async def test_the_newest_changes_are_listed_without_putting_all_in_order(hub: Database, query: dict[str, str]) -> None:
+    sql, values = page_sql(asked_of(query), hub.dialect)
+    parameters: tuple[Any, ...] = tuple(values)
+    if hub.dialect is Dialect.SQLITE:
+        assert not any("TEMP B-TREE" in step[3] for step in await hub.rows(f"EXPLAIN QUERY PLAN {sql}", parameters))
+        return
+    async with hub.writing() as connection:
+        await connection.execute("SET LOCAL enable_seqscan = off")
+        await connection.execute("SET LOCAL enable_bitmapscan = off")
+        steps = await connection.rows(f"EXPLAIN {sql}", tuple(values))
+    # Of a table with few changes PostgreSQL sorts those: it knows how many there are.
+    assert "table" in query or not any("Sort" in step[0] for step in steps), steps
