@@ -55,6 +55,10 @@ class Statement:
     parameters: tuple[Value, ...]
 
 
+class SnapshotLeftError(Exception):
+    """Something is read by a snapshot that was left: its operation is over, whatever still runs of it."""
+
+
 class Snapshot:
     """The Reader of one operation; an async context manager.
 
@@ -72,6 +76,7 @@ class Snapshot:
         self._lock = asyncio.Lock()
         self._connection: Connection | None = None
         self._idle = True
+        self._is_left = False
         self._stopped: OutOfTimeError | None = None
 
     async def __aenter__(self) -> Self:
@@ -81,7 +86,8 @@ class Snapshot:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Give the connection back, if one was taken."""
+        """Give the connection back, if one was taken; nothing is read any more."""
+        self._is_left = True
         connection, self._connection = self._connection, None
         if connection is not None:
             self._source.release(connection, idle=self._idle)
@@ -96,7 +102,7 @@ class Snapshot:
         async with self._lock:
             connection = self._connection
             if connection is None:
-                connection = self._connection = await self._source.acquire(self._identity)
+                connection = await self._connect()
                 if not alone:
                     self._idle = False
                     await connection.begin()
@@ -117,19 +123,30 @@ class Snapshot:
         """Read rows by the names of their columns; the SQL's parameters are `$1`, `$2` ... on both engines."""
         _refuse_unstorable(parameters)
         async with self._lock:
-            if self._connection is None:
-                self._connection = await self._source.acquire(self._identity)
+            connection = self._connection
+            if connection is None:
+                connection = await self._connect()
                 self._idle = False
-                await self._connection.begin()
+                await connection.begin()
             self._idle = False
-            return await self._connection.records(sql, parameters)
+            return await connection.records(sql, parameters)
 
     async def explain(self, statement: Statement) -> str:
         """Give the engine's plan of a statement that was read."""
         async with self._lock:
-            if self._connection is None:
-                self._connection = await self._source.acquire(self._identity)
-            return await self._connection.explain(statement.sql, statement.parameters)
+            connection = self._connection or await self._connect()
+            return await connection.explain(statement.sql, statement.parameters)
+
+    async def _connect(self) -> Connection:
+        """Take a connection; SnapshotLeftError where nobody would give it back."""
+        if self._is_left:
+            raise SnapshotLeftError
+        connection = await self._source.acquire(self._identity)
+        if self._is_left:
+            self._source.release(connection, idle=True)
+            raise SnapshotLeftError
+        self._connection = connection
+        return connection
 
 
 def _refuse_unstorable(parameters: Sequence[object]) -> None:

@@ -222,14 +222,15 @@ def _attach(schema: strawberry.Schema, roots: Mapping[str, Root], compiler: Comp
         field.resolve = _resolver(roots[name], compiler)
 
 
-def _resolver(root: Root, compiler: Compiler) -> Callable[..., Any]:
-    def resolve(_source: object, info: Info, **_arguments: object) -> Awaitable[Fragment | None] | Fragment | None:
+def _resolver(root: Root, compiler: Compiler) -> Callable[..., Awaitable[Fragment | None]]:
+    # It fails when it is awaited and no sooner: graphql-core would leave the other root fields to themselves.
+    async def resolve(_source: object, info: Info, **_arguments: object) -> Fragment | None:
         context: GraphContext = info.context
         key = str(info.path.key)
         if key in context.outcomes:
             return context.told(key)
         prepared = compiler.prepare(root, info, context.reader.dialect, marks=context.recorder is not None)
         context.prepared[key] = prepared
-        return context.read(prepared)
+        return await context.read(prepared)
 
     return resolve
