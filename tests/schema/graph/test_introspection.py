@@ -1,10 +1,12 @@
 import pytest
 from graphql import get_introspection_query
 
+from schema.compiler.reading import Dialect
 from schema.graph import GraphContext
 from tests.schema.asking import whole_schema
+from tests.schema.compiler.nowhere import Nowhere
 
-CONTEXT = GraphContext(reader=None)  # type: ignore[arg-type]  # the schema is not in the database
+CONTEXT = GraphContext(Nowhere(Dialect.SQLITE))  # the schema is not in the database
 
 
 async def test_the_same_question_about_the_schema_is_answered_once() -> None:
