@@ -50,7 +50,7 @@ async def test_a_read_that_waited_for_a_connection_until_the_end_gives_it_back(d
 @pytest.mark.parametrize(
     ("query", "variables"),
     [
-        # graphql-core finds the null itself and gives the list up, while the first field has not yet been read.
+        # One is refused before anything runs, the others while the first field is about to be read.
         ("query ($ids: [ID!] = []) { schools { totalCount } nodes(ids: $ids) { id } }", {"ids": None}),
         ("{ schools { totalCount } students(first: 5000) { totalCount } }", {}),
         ("{ schools { totalCount } indicators(years: [2999]) { year } }", {}),
