@@ -70,7 +70,7 @@ async def complaints_of(database: Database, table: Recorded) -> tuple[int, list[
 async def _complaints(
     database: Database, table: Recorded, sql: str, told: Callable[[Recorded, list[_Row]], Iterator[str]]
 ) -> AsyncIterator[str]:
-    """What is told of a query's rows: one snapshot, in which who writes meanwhile is seen whole or not at all."""
+    """What is told of a query's rows: each page is of one snapshot, in which a writer is seen whole or not at all."""
     last = 0
     while rows := await database.rows(sql, (table.name, last, _PAGE)):
         for complaint in told(table, rows):

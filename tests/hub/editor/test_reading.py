@@ -100,6 +100,7 @@ async def test_dates_are_asked_for_in_either_era_and_nulls_too(admin: httpx.Asyn
         "nothing=1",
         "name_th_sort=x",
         "__nothing=1",
+        "__keys=1",
         "name__nothing=x",
         "name__operator=like",
         "school_id=x",
