@@ -7,7 +7,8 @@ from typing import Final
 import asyncpg  # type: ignore[import-untyped]
 
 from schema.derived.kept_sets import SLOTS, named_in
-from schema.derived.row_security import SETTINGS
+from schema.derived.row_security import SETTINGS, settings_of
+from schema.policy import Identity
 
 TELL: Final = "SELECT " + ", ".join(f"set_config('{name}', ${place}, false)" for place, name in enumerate(SETTINGS, 1))
 """The statement that tells a session who asks."""
@@ -26,19 +27,24 @@ class AskedConnection(asyncpg.Connection):  # type: ignore[misc]
 
     _told: tuple[str, ...] | None = None
     """What the session was told last; None where that is not known."""
+    _reader: Identity | None = None
+    """For whom it was told: a service knows the same one by the same object for a while."""
     _kept: dict[tuple[int, str], tuple[int, float]]
     """By slot and name, whose set the session keeps, and since when that is known."""
 
-    async def read_for(self, settings: tuple[str, ...]) -> None:
-        """Tell the session who asks, in the order of SETTINGS; outside a transaction, which could take it back.
+    async def read_for(self, identity: Identity | None) -> None:
+        """Tell the session who asks; outside a transaction, which could take it back.
 
         When it fails, or is cancelled, nobody may read by this connection before it was told again.
         """
-        if settings == self._told:
+        if identity is self._reader and identity is not None:
             return
-        self._told = None
-        await self.execute(TELL, *settings)
-        self._told = settings
+        settings = settings_of(identity)
+        if settings != self._told:
+            self._told = self._reader = None
+            await self.execute(TELL, *settings)
+            self._told = settings
+        self._reader = identity
 
     def wanted(self, sql: str, teacher: int) -> list[str]:
         """The names of the teacher's sets that a statement asks for and the session is not known to keep."""

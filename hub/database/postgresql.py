@@ -1,4 +1,4 @@
-"""PostgreSQL: asyncpg's pool, set up to read short statements that answer JSON."""
+"""PostgreSQL: connections of asyncpg, set up to read short statements that answer JSON."""
 
 import asyncio
 from collections.abc import Sequence
@@ -18,16 +18,17 @@ from hub.database.errors import (
     InvalidParameterError,
     StatementTimeoutError,
 )
+from hub.database.places import Places
 from hub.database.snapshot import Connection
 from schema.compiler.reading import Dialect, Value
 from schema.derived.kept_sets import KEEP
-from schema.derived.row_security import settings_of
 from schema.policy import Identity, Scope
 
 _STATEMENTS = 128
 _LONGEST_KEPT = 64 * 1024  # bytes; a longer statement is prepared each time
 CONNECT_SECONDS: Final = 10
 CLOSE_SECONDS: Final = 5
+_LONGEST_IDLE: Final = 300.0  # seconds; firewalls forget a connection without a word
 
 # A statement is prepared once and its parameters are page sizes and keys, which no plan should hang on: a custom plan
 # is made anew for each read and, knowing the limit, hashes whole tables. Seven schools, a pupil each with 45 grades and
@@ -46,11 +47,32 @@ AWAY: Final = (OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError,
 
 @dataclass(frozen=True, eq=False)
 class PostgresConnection:
-    """One reading connection on loan from the pool."""
+    """One reading connection."""
 
-    raw: Any  # asyncpg's PoolConnectionProxy; it has no types
+    raw: Any  # an AskedConnection; asyncpg has no types
     where: str
     timeout: float
+
+    @classmethod
+    async def open(cls, address: Address, statement_timeout: float) -> Self:
+        """Connect; the server stops what runs past `statement_timeout` seconds. Raises DatabaseError."""
+        try:
+            raw = await asyncpg.connect(
+                address.target,
+                connection_class=AskedConnection,
+                timeout=CONNECT_SECONDS,
+                statement_cache_size=_STATEMENTS,
+                max_cached_statement_lifetime=0,
+                max_cacheable_statement_size=_LONGEST_KEPT,
+                # Told once, as the connection is made: no request pays for it.
+                server_settings={**_SESSION, "statement_timeout": str(ceil(statement_timeout * 1000))},
+            )
+            await raw.set_type_codec("json", schema="pg_catalog", encoder=bytes, decoder=bytes, format="binary")
+        except asyncpg.InvalidCatalogNameError as error:
+            raise DatabaseMissingError(address.shown) from error
+        except (*AWAY, asyncpg.PostgresError) as error:
+            raise DatabaseUnreachableError(address.shown, str(error) or type(error).__name__) from error
+        return cls(raw, address.shown, statement_timeout)
 
     async def begin(self) -> None:
         """Open the transaction; its first read takes the snapshot."""
@@ -92,64 +114,59 @@ class PostgresConnection:
             raise DatabaseUnreachableError(self.where, str(error)) from error
         return rows
 
+    async def settle(self) -> bool:
+        """End whatever runs, and the transaction; False, and closed, when that cannot be."""
+        try:
+            if not self.raw.is_closed():
+                await self.raw.execute("ROLLBACK")
+        except (*AWAY, asyncpg.PostgresError):
+            self.raw.terminate()
+        self.raw.forget()
+        return not self.raw.is_closed()
+
+    async def close(self) -> None:
+        """Close it, at once when the server does not answer in time."""
+        try:
+            await self.raw.close(timeout=CLOSE_SECONDS)
+        except (*AWAY, asyncpg.PostgresError):
+            self.raw.terminate()
+
+
+def _is_sound(connection: PostgresConnection, idle: float) -> bool:
+    return not connection.raw.is_closed() and idle < _LONGEST_IDLE
+
 
 class PostgresEngine:
     """A pool of reading connections to one server."""
 
     dialect: Final = Dialect.POSTGRESQL
 
-    def __init__(self, address: Address, pool: asyncpg.Pool, timeout: float) -> None:
+    def __init__(self, address: Address, first: PostgresConnection, size: int) -> None:
         """Use `open`."""
         self._where = address.shown
-        self._pool = pool
-        self._timeout = timeout
-        self._returning: set[asyncio.Task[None]] = set()
+        self._places = Places(size, lambda: PostgresConnection.open(address, first.timeout), first, _is_sound)
 
     @classmethod
     async def open(cls, address: Address, size: int, statement_timeout: float = DEFAULT_TIMEOUT) -> Self:
-        """Open a pool of at most `size` connections; the server stops what runs past `statement_timeout` seconds.
+        """Open the first of at most `size` connections; the server stops what runs past `statement_timeout` seconds.
 
         Raises DatabaseError.
         """
-        try:
-            pool = await asyncpg.create_pool(
-                address.target,
-                min_size=1,
-                max_size=size,
-                connection_class=AskedConnection,
-                init=_prepare,
-                reset=_leave,
-                timeout=CONNECT_SECONDS,
-                statement_cache_size=_STATEMENTS,
-                max_cached_statement_lifetime=0,
-                max_cacheable_statement_size=_LONGEST_KEPT,
-                # Told once, as the connection is made: no request pays for it.
-                server_settings={**_SESSION, "statement_timeout": str(ceil(statement_timeout * 1000))},
-            )
-        except asyncpg.InvalidCatalogNameError as error:
-            raise DatabaseMissingError(address.shown) from error
-        except (*AWAY, asyncpg.PostgresError) as error:
-            raise DatabaseUnreachableError(address.shown, str(error) or type(error).__name__) from error
-        return cls(address, pool, statement_timeout)
+        return cls(address, await PostgresConnection.open(address, statement_timeout), size)
 
     @property
     def usage(self) -> PoolUsage:
-        """How many connections there are and how many are out."""
-        size = self._pool.get_size()
-        return PoolUsage(size, size - self._pool.get_idle_size())
+        """How many connections there may be and how many are out."""
+        return self._places.usage
 
     async def acquire(self, identity: Identity | None = None) -> PostgresConnection:
         """Wait for a free connection, which then reads what row-level security lets `identity` read."""
+        connection = await self._places.take()
         try:
-            raw = await self._pool.acquire()
-        except (*AWAY, asyncpg.PostgresError) as error:
-            raise DatabaseUnreachableError(self._where, str(error) or type(error).__name__) from error
-        connection = PostgresConnection(raw, self._where, self._timeout)
-        try:
-            await raw.read_for(settings_of(identity))
+            await connection.raw.read_for(identity)
         except BaseException as error:
             # Whose settings it has now is not known, so nobody reads by it.
-            raw.terminate()
+            connection.raw.terminate()
             self.release(connection, idle=False)
             if isinstance(error, (*AWAY, asyncpg.PostgresError)):
                 raise DatabaseUnreachableError(self._where, str(error) or type(error).__name__) from error
@@ -157,11 +174,9 @@ class PostgresEngine:
         return connection
 
     def release(self, connection: Connection, *, idle: bool) -> None:
-        """Give a connection back in the background; one that is not idle is cancelled and rolled back first."""
+        """Give a connection back; one that is not idle is cancelled and rolled back first, in the background."""
         assert isinstance(connection, PostgresConnection)  # noqa: S101 -- only acquire() hands them out
-        task = asyncio.ensure_future(self._release(connection, idle=idle))
-        self._returning.add(task)
-        task.add_done_callback(self._returning.discard)
+        self._places.release(connection, idle=idle)
 
     async def revision(self) -> str | None:
         """Give the Alembic revision; None when no migration has run."""
@@ -177,28 +192,7 @@ class PostgresEngine:
         return next((str(row[0]) for row in rows), None)
 
     async def close(self) -> None:
-        """Close every connection, the busy ones when they come back, or at once when they do not in time."""
-        try:
+        """Close every connection, the busy ones when they come back, unless they do not in time."""
+        with suppress(TimeoutError):
             async with asyncio.timeout(CLOSE_SECONDS):
-                await self._pool.close()
-        except TimeoutError:
-            self._pool.terminate()
-
-    async def _release(self, connection: PostgresConnection, *, idle: bool) -> None:
-        raw = connection.raw
-        try:
-            if not idle and not raw.is_closed():
-                await raw.execute("ROLLBACK")
-                raw.forget()
-        except (*AWAY, asyncpg.PostgresError):
-            raw.terminate()
-        with suppress(*AWAY):
-            await self._pool.release(raw)
-
-
-async def _prepare(connection: asyncpg.Connection) -> None:
-    await connection.set_type_codec("json", schema="pg_catalog", encoder=bytes, decoder=bytes, format="binary")
-
-
-async def _leave(connection: object) -> None:
-    """Leave the session as it is: nothing that reads here changes it, and asyncpg's reset costs a round trip."""
+                await self._places.close()

@@ -99,25 +99,32 @@ class Snapshot:
         _refuse_unstorable(parameters)
         if self._record:
             self.statements.append(Statement(sql, tuple(parameters)))
+        if alone:
+            return await self._read(sql, parameters, scope, in_transaction=False)
         async with self._lock:
-            connection = self._connection
-            if connection is None:
-                connection = await self._connect()
-                if not alone:
-                    self._idle = False
-                    await connection.begin()
-            if self._stopped is not None:
-                # PostgreSQL's transaction is over, and SQLite is not asked for what PostgreSQL refuses.
-                raise self._stopped
-            was_idle, self._idle = self._idle, False
-            try:
-                answer = await connection.read(sql, parameters, scope)
-            except OutOfTimeError as error:
-                self._stopped = error
-                raise
-            # Not in a finally: after an error or a cancellation the connection is not known to be idle.
-            self._idle = was_idle
-            return answer
+            return await self._read(sql, parameters, scope, in_transaction=True)
+
+    async def _read(
+        self, sql: str, parameters: Sequence[Value], scope: Scope | None, *, in_transaction: bool
+    ) -> bytes | None:
+        connection = self._connection
+        if connection is None:
+            connection = await self._connect()
+            if in_transaction:
+                self._idle = False
+                await connection.begin()
+        if self._stopped is not None:
+            # PostgreSQL's transaction is over, and SQLite is not asked for what PostgreSQL refuses.
+            raise self._stopped
+        was_idle, self._idle = self._idle, False
+        try:
+            answer = await connection.read(sql, parameters, scope)
+        except OutOfTimeError as error:
+            self._stopped = error
+            raise
+        # Not in a finally: after an error or a cancellation the connection is not known to be idle.
+        self._idle = was_idle
+        return answer
 
     async def records(self, sql: str, parameters: Sequence[object]) -> list[dict[str, Any]]:
         """Read rows by the names of their columns; the SQL's parameters are `$1`, `$2` ... on both engines."""

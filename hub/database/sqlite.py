@@ -16,6 +16,7 @@ from hub.database.errors import (
     TooDeepError,
 )
 from hub.database.file import refusal_of, require_file
+from hub.database.places import Places
 from hub.database.snapshot import Connection
 from hub.database.sqlite_sets import TeacherSets
 from schema.compiler.reading import Dialect, Value
@@ -129,16 +130,25 @@ class SqliteConnection:
             lines.append("  " * depth[key] + detail)
         return "\n".join(lines)
 
-    async def settle(self) -> None:
-        """End whatever runs, and the transaction. Raises sqlite3.Error when the connection is past saving."""
+    async def settle(self) -> bool:
+        """End whatever runs, and the transaction; False, and closed, when the connection is past saving."""
         # The worker thread takes jobs in order, so the rollback is done when the statement before it is. A statement
         # not yet begun when it is interrupted would run on: hence again and again.
         rollback = asyncio.ensure_future(self.raw.rollback())
         while not rollback.done():
             await self.raw.interrupt()
             await asyncio.wait({rollback}, timeout=_INTERRUPT_EVERY)
-        rollback.result()
+        try:
+            rollback.result()
+        except sqlite3.Error:
+            await self.close()
+            return False
         self.sets.forget()
+        return True
+
+    async def close(self) -> None:
+        """Close it."""
+        await self.raw.close()
 
 
 class Deadline:
@@ -187,13 +197,7 @@ class SqliteEngine:
     def __init__(self, address: Address, first: SqliteConnection, size: int) -> None:
         """Use `open`."""
         self._address = address
-        self._timeout = first.timeout
-        self._size = size
-        # Last in, first out: the connection with the warmest cache is used first. None is a place not yet connected.
-        self._free: asyncio.LifoQueue[SqliteConnection | None] = asyncio.LifoQueue()
-        self._settling: set[asyncio.Task[None]] = set()
-        for place in (*(None,) * (size - 1), first):
-            self._free.put_nowait(place)
+        self._places = Places(size, lambda: SqliteConnection.open(address, first.timeout), first)
 
     @classmethod
     async def open(cls, address: Address, size: int, statement_timeout: float = DEFAULT_TIMEOUT) -> Self:
@@ -206,28 +210,16 @@ class SqliteEngine:
     @property
     def usage(self) -> PoolUsage:
         """How many connections there are and how many are out."""
-        return PoolUsage(self._size, self._size - self._free.qsize())
+        return self._places.usage
 
     async def acquire(self, identity: Identity | None = None) -> SqliteConnection:  # noqa: ARG002 - SQLite has no rows of its own to hide
         """Wait for a free connection; the first to use a place connects it."""
-        connection = await self._free.get()
-        if connection is not None:
-            return connection
-        try:
-            return await SqliteConnection.open(self._address, self._timeout)
-        except BaseException:
-            self._free.put_nowait(None)
-            raise
+        return await self._places.take()
 
     def release(self, connection: Connection, *, idle: bool) -> None:
         """Give a connection back; one that is not idle is settled first, in the background."""
         assert isinstance(connection, SqliteConnection)  # noqa: S101 -- only acquire() hands them out
-        if idle:
-            self._free.put_nowait(connection)
-            return
-        task = asyncio.ensure_future(self._settle(connection))
-        self._settling.add(task)
-        task.add_done_callback(self._settling.discard)
+        self._places.release(connection, idle=idle)
 
     async def revision(self) -> str | None:
         """Give the Alembic revision; None when no migration has run."""
@@ -247,17 +239,4 @@ class SqliteEngine:
 
     async def close(self) -> None:
         """Close every connection, the busy ones when they come back."""
-        for _ in range(self._size):
-            connection = await self._free.get()
-            if connection is not None:
-                await connection.raw.close()
-        self._size = 0
-
-    async def _settle(self, connection: SqliteConnection) -> None:
-        try:
-            await connection.settle()
-        except sqlite3.Error:
-            await connection.raw.close()
-            self._free.put_nowait(None)
-        else:
-            self._free.put_nowait(connection)
+        await self._places.close()

@@ -1,0 +1,88 @@
+"""Places for connections: so many at most, each connected when it is first needed, the last given back lent first.
+
+asyncpg's own pool takes a tenth of a millisecond to lend one, and starts a task to take it back; aiosqlite has none.
+"""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from typing import Generic, Protocol, TypeVar
+
+from hub.database.engine import PoolUsage
+
+
+class Lendable(Protocol):
+    """A connection that can be lent."""
+
+    async def settle(self) -> bool:
+        """End whatever runs, and the transaction; whether it can be lent again, for else it is closed."""
+
+    async def close(self) -> None:
+        """Close it."""
+
+
+_C = TypeVar("_C", bound=Lendable)
+
+
+class Places(Generic[_C]):
+    """Lends connections. The warmest goes first: it has its pages, its plans and its statements at hand."""
+
+    def __init__(
+        self,
+        size: int,
+        connect: Callable[[], Awaitable[_C]],
+        first: _C,
+        is_sound: Callable[[_C, float], bool] = lambda _connection, _idle: True,
+    ) -> None:
+        """`first` is connected already; `is_sound` tells of one that was idle for so many seconds if it can be used."""
+        self._size = size
+        self._connect = connect
+        self._is_sound = is_sound
+        self._free: asyncio.LifoQueue[tuple[_C, float] | None] = asyncio.LifoQueue()
+        self._settling: set[asyncio.Task[None]] = set()
+        for _ in range(size - 1):
+            self._free.put_nowait(None)
+        self.release(first, idle=True)
+
+    @property
+    def usage(self) -> PoolUsage:
+        """How many connections there may be and how many are out."""
+        return PoolUsage(self._size, self._size - self._free.qsize())
+
+    async def take(self) -> _C:
+        """Wait for a place; whatever `connect` raises leaves it free."""
+        found = await self._free.get()
+        try:
+            if found is not None:
+                connection, since = found
+                if self._is_sound(connection, time.monotonic() - since):
+                    return connection
+                await connection.close()
+            return await self._connect()
+        except BaseException:
+            self._free.put_nowait(None)
+            raise
+
+    def release(self, connection: _C, *, idle: bool) -> None:
+        """Give a connection back, at once; unless `idle`, it is settled first, behind the scene."""
+        if idle:
+            self._free.put_nowait((connection, time.monotonic()))
+            return
+        task = asyncio.ensure_future(self._settle(connection))
+        self._settling.add(task)
+        task.add_done_callback(self._settling.discard)
+
+    async def close(self) -> None:
+        """Close every connection, the busy ones when they come back."""
+        while self._size:
+            found = await self._free.get()
+            self._size -= 1
+            if found is not None:
+                await found[0].close()
+
+    async def _settle(self, connection: _C) -> None:
+        can_be_lent = False
+        try:
+            can_be_lent = await connection.settle()
+        finally:
+            self._free.put_nowait((connection, time.monotonic()) if can_be_lent else None)
