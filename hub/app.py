@@ -27,6 +27,7 @@ from hub.web.authentication import Authentication, Authenticator
 from hub.web.compression import CompressionMiddleware
 from hub.web.cookies import SessionCookie
 from hub.web.cors import cors
+from hub.web.direct import DirectMiddleware
 from hub.web.editor import EditorMount, to_editor
 from hub.web.graphql import GraphEndpoint, Graphs
 from hub.web.health import MetricsEndpoint, healthz, readyz
@@ -103,12 +104,12 @@ def compose(settings: Settings, graphs: Graphs, authenticator: Authenticator | N
             await change_sealer.close()
             await database.close()
 
-    graph = GraphEndpoint(graphs, settings=settings, ide=page.respond)
+    graph = Route("/graphql", GraphEndpoint(graphs, settings=settings, ide=page.respond))
     app = Starlette(
         debug=False,  # its debug page shows variables; a traceback belongs in the log
         lifespan=lifespan,
         routes=[
-            Route("/graphql", graph),
+            graph,
             Route("/", StartPage(graphs).get),
             Route("/login", pages.login, methods=["GET", "POST"]),
             Route(CODE, pages.code, methods=["GET", "POST"]),
@@ -126,6 +127,7 @@ def compose(settings: Settings, graphs: Graphs, authenticator: Authenticator | N
             *cors(settings.origins),
             Middleware(RequestMiddleware, metrics=metrics),
             Middleware(CompressionMiddleware, smallest=settings.compress_from),
+            Middleware(DirectMiddleware, route=graph),
         ],
         exception_handlers={HTTPException: refused},
     )

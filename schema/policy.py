@@ -16,6 +16,8 @@ from typing import Final
 class Role(StrEnum):
     """What an identity is to the hub; each has a schema of its own."""
 
+    __hash__ = str.__hash__  # every operation looks its schema up; an enumeration's own hash is Python code
+
     ADMIN = "admin"
     """Everything, and the console."""
     OFFICER = "officer"
@@ -32,6 +34,8 @@ class Role(StrEnum):
 
 class Reach(StrEnum):
     """By what the rows are told that an identity may read."""
+
+    __hash__ = str.__hash__  # as of roles
 
     ALL = "all"
     SCHOOLS = "schools"

@@ -1,11 +1,12 @@
 """From a secret to an identity: looked up in the database, and remembered for a few seconds."""
 
 import asyncio
+import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final, Self
 
 import structlog
@@ -17,7 +18,6 @@ from hub.identities.grant import scope_of
 from hub.identities.tokens import names_in
 from schema.identity.secrets import digest_of, is_session, is_token
 from schema.policy import Identity, Narrowing, Role
-from schema.tables.columns import this_millisecond
 
 _LOG = structlog.stdlib.get_logger("hub.identities")
 
@@ -57,7 +57,8 @@ class SecondFactorOwedError(UnauthenticatedError):
 @dataclass(frozen=True, slots=True)
 class _Known:
     identity: Identity
-    until: datetime
+    until: float
+    """By the clock."""
     use: tuple[str, int]
     owes_factor: bool = False
 
@@ -69,20 +70,20 @@ class Identities:
         self,
         database: Database,
         idle: timedelta,
-        now: Callable[[], datetime] = this_millisecond,
+        clock: Callable[[], float] = time.time,
         *,
         demanding: AbstractSet[Role] = frozenset(),
     ) -> None:
-        """`idle` is how long a session lasts that is not used; `now` gives the present, in UTC.
+        """`idle` is how long a session lasts that is not used; `clock` gives the present, in seconds since 1970.
 
         Accounts of the roles `demanding` have a second factor, or may only set one up.
         """
         self._database = database
         self._idle = idle
-        self._now = now
+        self._clock = clock
         self._demanding = demanding
         self._known: OrderedDict[str, _Known] = OrderedDict()
-        self._used: dict[tuple[str, int], datetime] = {}
+        self._used: dict[tuple[str, int], float] = {}
         self._writing: asyncio.Task[None] | None = None
 
     @classmethod
@@ -125,7 +126,7 @@ class Identities:
         try:
             async with self._database.writing() as connection:
                 for (table, key), at in sorted(used.items()):
-                    await connection.execute(_USED[table], (at, key))
+                    await connection.execute(_USED[table], (_moment(at), key))
         except BaseException:
             self._used = {**used, **self._used}
             raise
@@ -143,11 +144,11 @@ class Identities:
         return await self._look_up(digest_of(secret), self._find_session)
 
     async def _look_up(self, digest: str, find: Callable[[str, datetime], Awaitable[_Known]]) -> _Known:
-        now = self._now()
+        now = self._clock()
         known = self._known.get(digest)
         if known is None or known.until <= now:
             self._known.pop(digest, None)
-            known = await find(digest, now)
+            known = await find(digest, _moment(now))
             self._known[digest] = known
             if len(self._known) > _MOST:
                 self._known.popitem(last=False)
@@ -169,7 +170,7 @@ class Identities:
         name, narrowing = f"token {key}", Narrowing(names_in(only), names_in(without))
         identity = Identity(f"token:{key}", name, Role(role), scope, purpose, narrowing, ends)
         _require_teacher(identity)
-        return _Known(identity, min(ends, now + REMEMBERED), ("api_token", key))
+        return _Known(identity, min(ends, now + REMEMBERED).timestamp(), ("api_token", key))
 
     async def _find_session(self, digest: str, now: datetime) -> _Known:
         found = await self._database.rows(_SESSION, (digest,))
@@ -178,7 +179,7 @@ class Identities:
         session, seen, expires, key, username, role, teacher, active, factor = found[0]
         use = ("account_session", session)
         # Not yet written, perhaps.
-        idle_from = max(moment(seen), self._used.get(use, moment(seen)))
+        idle_from = max(moment(seen), _moment(self._used.get(use, 0)))
         ends = min(moment(expires), idle_from + self._idle)
         if ends <= now or not active:
             raise UnauthenticatedError(f"This session has ended. {_SIGN_IN}")
@@ -187,7 +188,7 @@ class Identities:
         identity = Identity(f"account:{key}", username, Role(role), scope, INTERACTIVE)
         _require_teacher(identity)
         owes_factor = factor is None and identity.role in self._demanding
-        return _Known(identity, min(moment(expires), now + REMEMBERED), use, owes_factor)
+        return _Known(identity, min(moment(expires), now + REMEMBERED).timestamp(), use, owes_factor)
 
     async def _write_on(self) -> None:
         while True:
@@ -199,6 +200,11 @@ class Identities:
             await self.write_uses()
         except DatabaseError as error:
             _LOG.warning("last uses are not written", reason=str(error))
+
+
+def _moment(seconds: float) -> datetime:
+    """A moment by the clock, cut off to what the database keeps."""
+    return datetime.fromtimestamp(int(seconds * 1000) / 1000, UTC)
 
 
 def _require_teacher(identity: Identity) -> None:

@@ -16,8 +16,8 @@ class ReadRecorder:
         self._log = log
         self._identity = identity
         self._request_id = request_id
-        self._pupils: set[int] = set()
-        self._personal: set[str] = set()
+        self._pupils: frozenset[int] = frozenset()
+        self._personal: frozenset[str] = frozenset()
         self._has_read = False
 
     def admit(self) -> None:
@@ -27,8 +27,8 @@ class ReadRecorder:
     def record(self, pupils: Collection[int], personal: frozenset[str]) -> None:
         """Take down what a root field read; a read that names nobody counts too where it asked by personal data."""
         self._has_read = self._has_read or bool(pupils or personal)
-        self._pupils.update(pupils)
-        self._personal.update(personal)
+        self._pupils |= frozenset(pupils)
+        self._personal |= personal
 
     def finish(self, document: str, operation: str | None) -> None:
         """Hand one entry to the log, if anything was read; before the answer leaves, and whatever became of it."""
@@ -41,8 +41,8 @@ class ReadRecorder:
                 datetime.now(UTC),
                 operation,
                 digest_of(document),
-                frozenset(self._personal),
-                frozenset(self._pupils),
+                self._personal,
+                self._pupils,
                 self._request_id,
             )
         )

@@ -3,9 +3,9 @@
 import asyncio
 import time
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
+from types import TracebackType
 from typing import Final
 
 from starlette.requests import Request
@@ -24,6 +24,27 @@ class _Account:
     present: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """A place to run one operation; an async context manager."""
+
+    account: _Account
+
+    async def __aenter__(self) -> None:
+        self.account.present += 1
+        try:
+            await self.account.places.acquire()
+        except BaseException:
+            self.account.present -= 1
+            raise
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.account.places.release()
+        self.account.present -= 1
+
+
 class Allowance:
     """The token buckets and the places of every identity, in this process.
 
@@ -39,17 +60,14 @@ class Allowance:
         self._clock = clock
         self._accounts: OrderedDict[str, _Account] = OrderedDict()
 
-    @asynccontextmanager
-    async def turn(self, key: str) -> AsyncIterator[None]:
-        """Take one operation of the identity's allowance, and a place to run it. Raises TooManyRequestsError."""
+    def turn(self, key: str) -> _Turn:
+        """Take one operation of the identity's allowance; in the block there is a place to run it.
+
+        Raises TooManyRequestsError.
+        """
         account = self._account(key)
         self._take(account)
-        account.present += 1
-        try:
-            async with account.places:
-                yield
-        finally:
-            account.present -= 1
+        return _Turn(account)
 
     def _account(self, key: str) -> _Account:
         account = self._accounts.get(key)

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from hub.errors import BadInputError, ForbiddenError, UnauthenticatedError
 from hub.identities.identities import Identities
 from hub.web.cookies import SessionCookie
+from hub.web.headers import header
 from hub.web.origin import is_own
 from schema.identity.tokens import LONGEST_PURPOSE
 from schema.policy import Identity
@@ -39,9 +40,9 @@ class Authentication:
         Raises UnauthenticatedError when there is none, ForbiddenError for a cookie that another site's page sent along,
         BadInputError for a purpose that cannot be kept.
         """
-        header = request.headers.get("authorization")
-        if header is not None:
-            scheme, _, secret = header.partition(" ")
+        given = header(request.scope, b"authorization")
+        if given is not None:
+            scheme, _, secret = given.partition(" ")
             if scheme.lower() != _SCHEME:
                 raise UnauthenticatedError("Send the header as `Authorization: Bearer TOKEN`.")
             return await self.identities.by_token(secret.strip())

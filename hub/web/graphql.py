@@ -4,7 +4,6 @@ Strawberry's own ASGI view is not used: it passes 53 of the 61 audits of the `gr
 left of it after mending the rest is its method check.
 """
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -27,10 +26,11 @@ from hub.read_log import ReadRecorder
 from hub.web import explanation, failures
 from hub.web.allowance import allowance_of
 from hub.web.authentication import authenticate
-from hub.web.departure import Departure
+from hub.web.headers import header
 from hub.web.negotiation import MediaType, preferred
 from hub.web.observed import Observed, observed_in
 from hub.web.operation import ReadingSettings, read_operation
+from hub.web.stopping import ClientGoneError, Departure
 from hub.web.validators import etag_of, names
 from schema.compiler.reading import Reader, Recorder
 from schema.policy import Identity, Role
@@ -38,7 +38,8 @@ from schema.policy import Identity, Role
 _CLIENT_CLOSED: Final = 499  # nginx's word for it; nobody reads the answer, but the log and the metrics do
 _NAME_SHOWN: Final = 100
 # Records of pupils: neither a shared cache nor a browser on a shared computer keeps them by itself.
-_HEADERS: Final = {"cache-control": "no-store", "vary": "accept, accept-encoding"}
+_HEADERS: Final = ((b"cache-control", b"no-store"), (b"vary", b"accept, accept-encoding"))
+_HEADERS_OF: Final = {media: (*_HEADERS, (b"content-type", f"{media}; charset=utf-8".encode())) for media in MediaType}
 _ALLOWED: Final = {
     "GET": frozenset({OperationType.QUERY}),
     "POST": frozenset({OperationType.QUERY, OperationType.MUTATION}),
@@ -101,12 +102,15 @@ class GraphEndpoint:
             if isinstance(error, TooLargeError | TooSlowError):
                 # What is left of the body is not waited for.
                 response.headers["connection"] = "close"
+        except ClientGoneError:
+            response = Response(status_code=_CLIENT_CLOSED)
         await response(scope, receive, send)
 
     async def _answer(self, request: Request, receive: Receive) -> Response:
-        if request.method not in _ALLOWED:
-            raise MethodNotAllowedError(f"GraphQL is asked by GET or POST, not {request.method}.", allow="GET, POST")
-        if request.method == "GET" and preferred(_accept(request), html=True) is MediaType.HTML:
+        method = request.method
+        if method not in _ALLOWED:
+            raise MethodNotAllowedError(f"GraphQL is asked by GET or POST, not {method}.", allow="GET, POST")
+        if method == "GET" and preferred(_accept(request), html=True) is MediaType.HTML:
             return self._ide(request)
         observed = observed_in(request.scope)
         observed.operation = "invalid"
@@ -120,27 +124,15 @@ class GraphEndpoint:
             allowance_of(request).turn(identity.key),
             database.snapshot(identity=identity, record=explain) as reader,
         ):
-            with Departure(receive) as departure:
-                try:
-                    async with asyncio.timeout(self._settings.operation_timeout):
-                        result = await self._execute(request, data, reader, identity)
-                        extra = await explanation.extension(reader, result.data) if explain else {}
-                except TimeoutError as error:
-                    raise OutOfTimeError(
-                        f"The operation took longer than {self._settings.operation_timeout:g} s and was stopped. "
-                        "Ask for fewer things in one operation, or ask again when the hub is less busy."
-                    ) from error
-                except asyncio.CancelledError:
-                    task = asyncio.current_task()
-                    if not departure.gone or task is None or task.uncancel():
-                        raise
-                    return Response(status_code=_CLIENT_CLOSED)
+            with Departure(receive, self._settings.operation_timeout, _too_long):
+                result = await self._execute(request, data, reader, identity, observed)
+                extra = await explanation.extension(reader, result.data) if explain else {}
         return _result_response(request, result, observed, extra)
 
     async def _execute(
-        self, request: Request, data: GraphQLRequestData, reader: Snapshot, identity: Identity
+        self, request: Request, data: GraphQLRequestData, reader: Snapshot, identity: Identity, observed: Observed
     ) -> ExecutionResult:
-        recorder = ReadRecorder(request.scope["state"]["read_log"], identity, observed_in(request.scope).request_id)
+        recorder = ReadRecorder(request.scope["state"]["read_log"], identity, observed.request_id)
         context = self._graphs.context(reader, identity, recorder)
         try:
             return await self._graphs.of(identity).execute(
@@ -164,7 +156,14 @@ class GraphEndpoint:
 
 
 def _accept(request: Request) -> str:
-    return request.headers.get("accept", "")
+    return header(request.scope, b"accept") or ""
+
+
+def _too_long(seconds: float) -> OutOfTimeError:
+    return OutOfTimeError(
+        f"The operation took longer than {seconds:g} s and was stopped. "
+        "Ask for fewer things in one operation, or ask again when the hub is less busy."
+    )
 
 
 def _not_begun(message: str) -> ExecutionResult:
@@ -192,10 +191,11 @@ def _result_response(request: Request, result: ExecutionResult, observed: Observ
 def _response(request: Request, body: dict[str, Any], status: int) -> Response:
     media = preferred(_accept(request), html=False)
     content = orjson.dumps(body)
-    headers = {**_HEADERS, "content-type": f"{media}; charset=utf-8"}
+    response = Response(content, status)
+    response.raw_headers += _HEADERS_OF[media]
     if request.method == "GET" and status == HTTPStatus.OK and "errors" not in body:
-        headers["etag"] = etag_of(content, media)
-        if names(request.headers.get("if-none-match", ""), headers["etag"]):
-            del headers["content-type"]
-            return Response(None, HTTPStatus.NOT_MODIFIED, headers)
-    return Response(content, status, headers)
+        response.headers["etag"] = etag = etag_of(content, media)
+        if names(header(request.scope, b"if-none-match") or "", etag):
+            response = Response(None, HTTPStatus.NOT_MODIFIED, {"etag": etag})
+            response.raw_headers += _HEADERS
+    return response

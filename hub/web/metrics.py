@@ -27,7 +27,7 @@ class _Pool(Collector):
 
     def collect(self) -> Iterable[GaugeMetricFamily]:
         usage = self._usage()
-        yield GaugeMetricFamily("hub_database_connections", "Reading connections.", value=usage.size)
+        yield GaugeMetricFamily("hub_database_connections", "Reading connections, at most.", value=usage.size)
         yield GaugeMetricFamily("hub_database_connections_busy", "Reading connections that are out.", value=usage.busy)
 
 

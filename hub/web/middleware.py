@@ -3,6 +3,7 @@
 Pure ASGI, in one pass over the answer's head: each layer more would cost every request again.
 """
 
+import asyncio
 import time
 from typing import Final
 
@@ -11,8 +12,9 @@ import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from hub.web import failures
+from hub.web.headers import header
 from hub.web.metrics import Metrics
-from hub.web.observed import observe
+from hub.web.observed import Observed, observe
 
 _LOG = structlog.stdlib.get_logger("hub.request")
 _PATH_SHOWN: Final = 100
@@ -22,9 +24,12 @@ STRICT_POLICY: Final = "default-src 'none'; frame-ancestors 'none'; base-uri 'no
 _SECURITY: Final = (
     (b"x-content-type-options", b"nosniff"),
     (b"x-frame-options", b"DENY"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+)
+# These say nothing of an answer that is no page, and each costs whoever reads the answer.
+_SECURITY_OF_PAGES: Final = (
     (b"referrer-policy", b"same-origin"),
     (b"cross-origin-opener-policy", b"same-origin"),
-    (b"cross-origin-resource-policy", b"same-origin"),
     (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
 )
 _POLICY: Final = (b"content-security-policy", STRICT_POLICY.encode())
@@ -44,7 +49,7 @@ class RequestMiddleware:
             await self._app(scope, receive, send)
             return
         begun = time.perf_counter()
-        observed = observe(scope, _header(scope, b"x-request-id"))
+        observed = observe(scope, header(scope, b"x-request-id"))
         status = 0
         size = 0
 
@@ -53,7 +58,10 @@ class RequestMiddleware:
             if message["type"] == "http.response.start":
                 status = message["status"]
                 headers = [*message["headers"], (b"x-request-id", observed.request_id.encode()), *_SECURITY]
-                if not any(name == b"content-security-policy" for name, _ in headers):
+                own = dict(message["headers"])
+                if own.get(b"content-type", b"").startswith(b"text/html"):
+                    headers += _SECURITY_OF_PAGES
+                if b"content-security-policy" not in own:
                     headers.append(_POLICY)
                 message = {**message, "headers": headers}
             else:
@@ -70,27 +78,23 @@ class RequestMiddleware:
             await _answer_internal(orjson.dumps({"errors": [failures.internal(observed)]}), observing_send)
         finally:
             seconds = time.perf_counter() - begun
-            route = getattr(scope.get("route"), "path", "none")
-            self._metrics.count(route, scope["method"], status, observed.operation, seconds)
-            _LOG.info(
-                "request",
-                method=scope["method"],
-                path=scope["path"][:_PATH_SHOWN],
-                status=status,
-                ms=round(seconds * 1000, 2),
-                bytes=size,
-                **({"identity": observed.identity} if observed.identity else {}),
-                **({"operation": observed.operation} if observed.operation else {}),
-                **({"codes": sorted(set(observed.codes))} if observed.codes else {}),
-            )
+            # uvloop sends what was written when what is ready has run: nobody waits for what is told of the request.
+            asyncio.get_running_loop().call_soon(self._tell, scope, observed, status, size, seconds)
 
-
-def _header(scope: Scope, wanted: bytes) -> str | None:
-    for name, value in scope["headers"]:
-        if name == wanted:
-            text: str = value.decode("latin-1")
-            return text
-    return None
+    def _tell(self, scope: Scope, observed: Observed, status: int, size: int, seconds: float) -> None:
+        route = getattr(scope.get("route"), "path", "none")
+        self._metrics.count(route, scope["method"], status, observed.operation, seconds)
+        _LOG.info(
+            "request",
+            method=scope["method"],
+            path=scope["path"][:_PATH_SHOWN],
+            status=status,
+            ms=round(seconds * 1000, 2),
+            bytes=size,
+            **({"identity": observed.identity} if observed.identity else {}),
+            **({"operation": observed.operation} if observed.operation else {}),
+            **({"codes": sorted(set(observed.codes))} if observed.codes else {}),
+        )
 
 
 async def _answer_internal(body: bytes, send: Send) -> None:

@@ -1,7 +1,7 @@
 """What one request is known by: its id for the answer and the log, its operation for the metrics."""
 
+import os
 import re
-import secrets
 from collections.abc import MutableMapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -32,7 +32,7 @@ current: ContextVar[Observed | None] = ContextVar("hub_observed", default=None)
 
 def observe(scope: MutableMapping[str, Any], given_id: str | None) -> Observed:
     """Start to observe a request; a given id is taken over when it is a plain one."""
-    request_id = given_id if given_id and _REQUEST_ID.fullmatch(given_id) else secrets.token_hex(16)
+    request_id = given_id if given_id and _REQUEST_ID.fullmatch(given_id) else os.urandom(16).hex()
     observed = scope[_KEY] = Observed(request_id)
     current.set(observed)
     return observed

@@ -1,7 +1,7 @@
 """Reading a GraphQL request: the body or the query string, checked, as Strawberry's request data."""
 
-import asyncio
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, Final, Protocol
 
 import orjson
@@ -10,9 +10,13 @@ from starlette.requests import Request
 from strawberry.http import GraphQLRequestData
 
 from hub.errors import BadInputError, TooLargeError, TooSlowError, UnsupportedMediaTypeError
+from hub.web.headers import header
+from hub.web.stopping import within
 
 _DEEPEST: Final = 50
 """Levels of lists and objects in the variables: a filter may have twenty."""
+
+_LONGEST_KEPT: Final = 8_192  # bytes; longer bodies seldom come twice
 
 _NAMES: Final[dict[type, str]] = {dict: "an object", str: "a string"}
 
@@ -33,19 +37,28 @@ class ReadingSettings(Protocol):
 async def read_operation(request: Request, settings: ReadingSettings) -> GraphQLRequestData:
     """Read the operation a request carries. Raises BadInputError, which says what to send instead."""
     if request.method == "GET":
-        parameters = _from_query(request.query_params)
-    else:
-        parameters = await _from_body(request, settings)
+        return _operation(_from_query(request.query_params), settings.query_limit, settings.variable_limit)
+    complaint = _complaint(
+        header(request.scope, b"content-encoding") or "", header(request.scope, b"content-type") or ""
+    )
+    if complaint is not None:
+        raise UnsupportedMediaTypeError(complaint)
+    body = await read_body(request, settings.body_limit, settings.receive_timeout)
+    read = _from_body_again if len(body) <= _LONGEST_KEPT else _from_body
+    return read(body, settings.query_limit, settings.variable_limit)
+
+
+def _operation(parameters: Mapping[str, Any], query_limit: int, variable_limit: int) -> GraphQLRequestData:
     query = _checked(parameters, "query", str)
     if not query:
         raise BadInputError('The request has no GraphQL document; send it as "query".')
-    if len(query) > settings.query_limit:
+    if len(query) > query_limit:
         raise TooLargeError(
-            f"The GraphQL document has {len(query)} characters; the limit is {settings.query_limit}. "
+            f"The GraphQL document has {len(query)} characters; the limit is {query_limit}. "
             "Send long values as variables."
         )
     variables = _checked(parameters, "variables", dict)
-    _check_variables(variables or {}, settings.variable_limit)
+    _check_variables(variables or {}, variable_limit)
     return GraphQLRequestData(
         query=query,
         variables=variables,
@@ -83,25 +96,34 @@ def _from_query(query: QueryParams) -> dict[str, Any]:
     return parameters
 
 
-async def _from_body(request: Request, settings: ReadingSettings) -> dict[str, Any]:
-    encoding = request.headers.get("content-encoding", "identity").strip().lower()
-    if encoding not in ("", "identity"):
-        raise UnsupportedMediaTypeError(f"The body is encoded by {encoding[:100]}; send it as it is.")
-    content_type = request.headers.get("content-type", "")
-    media, _, rest = content_type.partition(";")
-    if media.strip().lower() != "application/json":
-        raise UnsupportedMediaTypeError(
-            f"The body is {content_type[:100] or 'of no stated type'}; send JSON with Content-Type: application/json."
-        )
-    charset = rest.lower().partition("charset=")[2].partition(";")[0].strip(' "')
-    if charset not in ("", "utf-8", "utf8"):
-        raise UnsupportedMediaTypeError(f"The body is encoded in {charset[:100]}; send UTF-8.")
-    parameters = _json(await read_body(request, settings.body_limit, settings.receive_timeout), "The body")
+def _from_body(body: bytes, query_limit: int, variable_limit: int) -> GraphQLRequestData:
+    parameters = _json(body, "The body")
     if isinstance(parameters, list):
         raise BadInputError("The body is a list of operations; send one operation a request.")
     if not isinstance(parameters, dict):
         raise BadInputError('The body is not a JSON object; send {"query": ..., "variables": {...}}.')
-    return parameters
+    return _operation(parameters, query_limit, variable_limit)
+
+
+_from_body_again = lru_cache(maxsize=64)(_from_body)
+"""For what a dashboard sends again and again; nobody changes what was read."""
+
+
+@lru_cache(maxsize=64)
+def _complaint(content_encoding: str, content_type: str) -> str | None:
+    """What is wrong with a body of this kind, by what its headers say; None: nothing."""
+    encoding = content_encoding.strip().lower()
+    if encoding not in ("", "identity"):
+        return f"The body is encoded by {encoding[:100]}; send it as it is."
+    media, _, rest = content_type.partition(";")
+    if media.strip().lower() != "application/json":
+        return (
+            f"The body is {content_type[:100] or 'of no stated type'}; send JSON with Content-Type: application/json."
+        )
+    charset = rest.lower().partition("charset=")[2].partition(";")[0].strip(' "')
+    if charset not in ("", "utf-8", "utf8"):
+        return f"The body is encoded in {charset[:100]}; send UTF-8."
+    return None
 
 
 async def read_body(request: Request, limit: int, seconds: float) -> bytes:
@@ -109,17 +131,15 @@ async def read_body(request: Request, limit: int, seconds: float) -> bytes:
 
     Raises TooLargeError, TooSlowError, or BadInputError when it breaks off.
     """
-    try:
-        async with asyncio.timeout(seconds):
-            return await _body(request, limit)
-    except TimeoutError as error:
-        raise TooSlowError(
-            f"The body did not arrive whole in {seconds:g} s, which is the limit. Send it again."
-        ) from error
+    return await within(seconds, _too_slow, _body(request, limit))
+
+
+def _too_slow(seconds: float) -> TooSlowError:
+    return TooSlowError(f"The body did not arrive whole in {seconds:g} s, which is the limit. Send it again.")
 
 
 async def _body(request: Request, limit: int) -> bytes:
-    announced = request.headers.get("content-length", "")
+    announced = header(request.scope, b"content-length") or ""
     if announced.isdecimal() and int(announced) > limit:
         raise TooLargeError(f"The body has {announced} bytes; the limit is {limit}.")
     chunks: list[bytes] = []

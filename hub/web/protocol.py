@@ -29,9 +29,11 @@ class BoundedProtocol(HttpToolsProtocol):
         self._limit = settings.head_limit
         """Bytes of the request line and the headers."""
         self._patience = settings.receive_timeout
-        """Seconds for a head to arrive, from the connection's start or the head's first byte."""
-        self._head = 0
-        self._headers = 0
+        """Seconds for a head to arrive, from the connection's start or the first piece of what arrives in several."""
+        self._arrived = 0
+        """Bytes since the head began, whole headers or not."""
+        self._told = 0
+        """Bytes of it that the parser has told of."""
         self._in_head = True
         self._late: asyncio.TimerHandle | None = None
 
@@ -49,44 +51,47 @@ class BoundedProtocol(HttpToolsProtocol):
         """Count what may be a head, then read it."""
         if self._in_head:
             # llhttp keeps an unfinished header to itself, so what it has not told of is counted here.
-            self._head += len(data)
-            if self._head > self._limit + len(data):
-                self._refuse(_TOO_LARGE, f"The head has more than {self._limit} bytes, which is the limit.")
+            if self._arrived > self._limit:
+                self._refuse_size()
                 return
+            self._arrived += len(data)
         super().data_received(data)
+        # Most heads arrive in one piece and never wait.
+        if self._in_head and self._late is None and not self.transport.is_closing():
+            self._wait()
 
     def on_message_begin(self) -> None:
-        """Begin a head; on a connection kept alive, its time begins here."""
+        """Begin a head."""
         super().on_message_begin()
-        self._headers = 0
+        self._told = 0
         self._in_head = True
-        if self._late is None:
-            self._wait()
 
     def on_url(self, url: bytes) -> None:
         """Take a part of the URL."""
         super().on_url(url)
-        self._check(len(self.url))
+        self._told += len(url)
+        if self._told > self._limit:
+            self._refuse_size()
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        """Take a header."""
+        """Take a header, or what follows a body as one."""
         super().on_header(name, value)
-        self._headers += len(name) + len(value) + 4
-        self._check(len(self.url) + self._headers)
+        self._told += len(name) + len(value) + 4
+        if self._told > self._limit or len(self.headers) > _MANY:
+            self._refuse_size()
 
     def on_headers_complete(self) -> None:
         """Hand the request on: its head is there."""
         self._stop_waiting()
         self._in_head = False
-        self._head = 0
+        self._arrived = 0
         if not self.transport.is_closing():
             super().on_headers_complete()
 
-    def _check(self, size: int) -> None:
-        if size > self._limit or len(self.headers) > _MANY:
-            self._refuse(
-                _TOO_LARGE, f"The head is limited to {self._limit} bytes and {_MANY} headers. Send a query by POST."
-            )
+    def _refuse_size(self) -> None:
+        self._refuse(
+            _TOO_LARGE, f"The head is limited to {self._limit} bytes and {_MANY} headers. Send a query by POST."
+        )
 
     def _wait(self) -> None:
         self._late = self.loop.call_later(self._patience, self._give_up)

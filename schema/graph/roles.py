@@ -4,8 +4,7 @@ The whole schema is made once, which takes seconds; a role's is a pruned copy of
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from graphql import (
     GraphQLArgument,
@@ -53,13 +52,12 @@ _OF_ROWS = (
 _Composite = GraphQLObjectType | GraphQLInterfaceType | GraphQLInputObjectType
 
 
-@dataclass(frozen=True, slots=True)
-class Sight:
-    """What an identity sees of the graph: all that shapes its schema."""
+class Sight(NamedTuple):
+    """What an identity sees of the graph: all that shapes its schema. Compared for every operation."""
 
     role: Role
     reach: Reach
-    narrowing: Narrowing = field(default_factory=Narrowing)
+    narrowing: Narrowing = Narrowing()
 
     @classmethod
     def of(cls, identity: Identity) -> "Sight":

@@ -124,6 +124,7 @@ async def client_of(app: Starlette) -> AsyncIterator[httpx.AsyncClient]:
 
         async def with_state(scope: Scope, receive: Receive, send: Send) -> None:
             await app({**scope, "state": dict(state or {})}, receive, send)
+            await asyncio.sleep(0)  # what follows the answer
 
         async with httpx.AsyncClient(transport=httpx.ASGITransport(with_state), base_url="http://hub") as client:
             yield client

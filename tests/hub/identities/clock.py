@@ -10,5 +10,8 @@ class Clock:
     def __call__(self) -> datetime:
         return self.present
 
+    def seconds(self) -> float:
+        return self.present.timestamp()
+
     def go(self, seconds: float) -> None:
         self.present += timedelta(seconds=seconds)

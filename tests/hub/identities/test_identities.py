@@ -24,7 +24,7 @@ LIFETIME = timedelta(hours=12)
 
 @pytest.fixture
 def identities(hub: Database, clock: Clock) -> Identities:
-    return Identities(hub, IDLE, clock)
+    return Identities(hub, IDLE, clock.seconds)
 
 
 @pytest.fixture
@@ -187,6 +187,9 @@ async def test_signing_out_ends_the_session_at_once(hub: Database, identities: I
 async def test_a_secret_of_one_kind_is_none_of_the_other(hub: Database, identities: Identities, clock: Clock) -> None:
     _, session = await signed_in(hub, clock)
     token = await Tokens(hub, clock).create(Grant(Role.ADMIN), "test")
+    # Both are remembered, by digests that are kept together.
+    await identities.by_session(session)
+    await identities.by_token(token.secret)
     with pytest.raises(UnauthenticatedError):
         await identities.by_token(session)
     with pytest.raises(UnauthenticatedError):

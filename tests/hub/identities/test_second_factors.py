@@ -51,7 +51,7 @@ async def test_the_right_password_alone_begins_no_session(sessions: Sessions, hu
     assert await rows(hub, "account_session") == 0
     assert waiting not in str(await hub.rows("SELECT * FROM pending_sign_in"))
     session = await sessions.finish(waiting, code_at(secret, clock()), ADDRESS)
-    assert (await Identities(hub, IDLE, clock).by_session(session.secret)).name == "malee"
+    assert (await Identities(hub, IDLE, clock.seconds).by_session(session.secret)).name == "malee"
     assert await rows(hub, "pending_sign_in") == 0
 
 
@@ -60,7 +60,7 @@ async def test_a_sign_in_that_waits_is_no_session_and_opens_nothing(
 ) -> None:
     await with_factor(sessions, clock)
     waiting = await half(sessions)
-    identities = Identities(hub, IDLE, clock)
+    identities = Identities(hub, IDLE, clock.seconds)
     for find in (identities.by_session, identities.by_session_to_set_up, identities.by_token):
         with pytest.raises(UnauthenticatedError):
             await find(waiting)
@@ -325,7 +325,7 @@ async def test_setting_one_up_ends_sessions_that_had_none(sessions: Sessions, hu
     before = await sessions.begin("malee", PASSWORD, ADDRESS)
     await with_factor(sessions, clock)
     with pytest.raises(UnauthenticatedError):
-        await Identities(hub, IDLE, clock).by_session(before.secret)
+        await Identities(hub, IDLE, clock.seconds).by_session(before.secret)
     assert await rows(hub, "account_session") == 1
 
 
@@ -387,12 +387,12 @@ async def test_the_browsers_session_before_ends_with_the_second_step(
     second = await sessions.finish(await half(sessions), code_at(secret, clock()), ADDRESS, first.secret)
     assert second.secret != first.secret
     with pytest.raises(UnauthenticatedError):
-        await Identities(hub, IDLE, clock).by_session(first.secret)
+        await Identities(hub, IDLE, clock.seconds).by_session(first.secret)
 
 
 async def test_a_role_that_must_have_one_may_only_set_it_up(sessions: Sessions, hub: Database, clock: Clock) -> None:
     session = await sessions.begin("malee", PASSWORD, ADDRESS)
-    identities = Identities(hub, IDLE, clock, demanding=frozenset({Role.ADMIN}))
+    identities = Identities(hub, IDLE, clock.seconds, demanding=frozenset({Role.ADMIN}))
     for _ in range(2):
         with pytest.raises(SecondFactorOwedError, match="/console/me"):
             await identities.by_session(session.secret)
@@ -406,7 +406,7 @@ async def test_a_role_that_must_have_one_may_only_set_it_up(sessions: Sessions, 
 
 async def test_other_roles_and_tokens_are_asked_for_none(sessions: Sessions, hub: Database, clock: Clock) -> None:
     await Accounts(hub, clock).create("somchai", hash_password(PASSWORD), Grant(Role.OFFICER))
-    identities = Identities(hub, IDLE, clock, demanding=frozenset({Role.ADMIN}))
+    identities = Identities(hub, IDLE, clock.seconds, demanding=frozenset({Role.ADMIN}))
     session = await sessions.begin("somchai", PASSWORD, ADDRESS)
     assert (await identities.by_session(session.secret)).name == "somchai"
     token = await Tokens(hub, clock).create(Grant(Role.ADMIN), "test")

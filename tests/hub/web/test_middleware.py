@@ -1,3 +1,5 @@
+import asyncio
+
 import httpx
 import pytest
 import structlog
@@ -38,6 +40,7 @@ async def test_an_unforeseen_failure_is_one_json_error_without_its_cause() -> No
     with structlog.testing.capture_logs() as lines:
         async with client(RequestMiddleware(failing, metrics=Metrics())) as asking:
             response = await asking.get("/")
+            await asyncio.sleep(0)
     assert response.status_code == 500
     (error,) = response.json()["errors"]
     assert error["extensions"] == {"code": "INTERNAL", "requestId": response.headers["x-request-id"]}
@@ -61,6 +64,31 @@ async def test_every_answer_has_the_security_headers(sqlite_url: str, path: str)
     assert policy.startswith("default-src 'none'")
     assert "frame-ancestors 'none'" in policy
     assert len(response.headers.get_list("content-security-policy")) == 1
+    assert response.headers["cross-origin-resource-policy"] == "same-origin"
+
+
+@pytest.mark.parametrize(
+    ("path", "is_page"), [("/", True), ("/graphql", True), ("/healthz", False), ("/nothing", False)]
+)
+async def test_only_pages_are_told_what_concerns_pages_alone(sqlite_url: str, path: str, *, is_page: bool) -> None:
+    async with client_of(tiny_app(sqlite_url)) as tiny:
+        response = await tiny.get(path, headers={"accept": "text/html"})
+    for name in ("referrer-policy", "cross-origin-opener-policy", "permissions-policy"):
+        assert (name in response.headers) is is_page
+
+
+async def test_the_answer_does_not_wait_for_its_line_in_the_log() -> None:
+    # uvloop sends what was written when all that is ready has run, so a line written before would delay the answer.
+    async def answering(_scope: Scope, _receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b"{}"})
+
+    with structlog.testing.capture_logs() as lines:
+        async with client(RequestMiddleware(answering, metrics=Metrics())) as asking:
+            await asking.get("/")
+            assert not lines
+            await asyncio.sleep(0)
+    assert [line["event"] for line in lines] == ["request"]
 
 
 async def test_a_path_that_is_not_there_is_a_json_error(sqlite_url: str) -> None:
