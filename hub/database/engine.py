@@ -22,7 +22,7 @@ class Engine(Source, Protocol):
 
     @property
     def usage(self) -> PoolUsage:
-        """How many connections there are and how many are out."""
+        """How many connections there may be and how many are out."""
 
     async def revision(self) -> str | None:
         """Give the migration the database is at; None when none has run. Raises DatabaseError when it is away."""

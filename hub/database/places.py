@@ -5,8 +5,8 @@ asyncpg's own pool takes a tenth of a millisecond to lend one, and starts a task
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
-from typing import Generic, Protocol, TypeVar
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any, Generic, Protocol, TypeVar
 
 from hub.database.engine import PoolUsage
 
@@ -39,7 +39,7 @@ class Places(Generic[_C]):
         self._connect = connect
         self._is_sound = is_sound
         self._free: asyncio.LifoQueue[tuple[_C, float] | None] = asyncio.LifoQueue()
-        self._settling: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
         for _ in range(size - 1):
             self._free.put_nowait(None)
         self.release(first, idle=True)
@@ -57,7 +57,7 @@ class Places(Generic[_C]):
                 connection, since = found
                 if self._is_sound(connection, time.monotonic() - since):
                     return connection
-                await connection.close()
+                self._behind(connection.close())
             return await self._connect()
         except BaseException:
             self._free.put_nowait(None)
@@ -68,9 +68,7 @@ class Places(Generic[_C]):
         if idle:
             self._free.put_nowait((connection, time.monotonic()))
             return
-        task = asyncio.ensure_future(self._settle(connection))
-        self._settling.add(task)
-        task.add_done_callback(self._settling.discard)
+        self._behind(self._settle(connection))
 
     async def close(self) -> None:
         """Close every connection, the busy ones when they come back."""
@@ -78,7 +76,14 @@ class Places(Generic[_C]):
             found = await self._free.get()
             self._size -= 1
             if found is not None:
-                await found[0].close()
+                self._behind(found[0].close())
+        await asyncio.gather(*self._tasks)
+
+    def _behind(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do something that nobody waits for."""
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     async def _settle(self, connection: _C) -> None:
         can_be_lent = False

@@ -67,7 +67,11 @@ class PostgresConnection:
                 # Told once, as the connection is made: no request pays for it.
                 server_settings={**_SESSION, "statement_timeout": str(ceil(statement_timeout * 1000))},
             )
-            await raw.set_type_codec("json", schema="pg_catalog", encoder=bytes, decoder=bytes, format="binary")
+            try:
+                await raw.set_type_codec("json", schema="pg_catalog", encoder=bytes, decoder=bytes, format="binary")
+            except BaseException:
+                raw.terminate()
+                raise
         except asyncpg.InvalidCatalogNameError as error:
             raise DatabaseMissingError(address.shown) from error
         except (*AWAY, asyncpg.PostgresError) as error:
@@ -118,7 +122,7 @@ class PostgresConnection:
         """End whatever runs, and the transaction; False, and closed, when that cannot be."""
         try:
             if not self.raw.is_closed():
-                await self.raw.execute("ROLLBACK")
+                await self.raw.execute("ROLLBACK", timeout=CLOSE_SECONDS)
         except (*AWAY, asyncpg.PostgresError):
             self.raw.terminate()
         self.raw.forget()
@@ -181,14 +185,16 @@ class PostgresEngine:
     async def revision(self) -> str | None:
         """Give the Alembic revision; None when no migration has run."""
         connection = await self.acquire()
+        idle = False
         try:
             rows = await connection.raw.fetch("SELECT version_num FROM alembic_version")
+            idle = True
         except asyncpg.UndefinedTableError:
             return None
         except AWAY as error:
             raise DatabaseUnreachableError(self._where, str(error)) from error
         finally:
-            self.release(connection, idle=True)
+            self.release(connection, idle=idle)
         return next((str(row[0]) for row in rows), None)
 
     async def close(self) -> None:

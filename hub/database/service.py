@@ -49,7 +49,7 @@ class Database:
 
     @property
     def usage(self) -> PoolUsage:
-        """How many connections there are and how many are out."""
+        """How many connections there may be and how many are out."""
         return self._engine.usage
 
     def snapshot(self, *, identity: Identity | None = None, record: bool = False) -> Snapshot:

@@ -142,7 +142,10 @@ class Snapshot:
         """Give the engine's plan of a statement that was read."""
         async with self._lock:
             connection = self._connection or await self._connect()
-            return await connection.explain(statement.sql, statement.parameters)
+            was_idle, self._idle = self._idle, False
+            plan = await connection.explain(statement.sql, statement.parameters)
+            self._idle = was_idle
+            return plan
 
     async def _connect(self) -> Connection:
         """Take a connection; SnapshotLeftError where nobody would give it back."""

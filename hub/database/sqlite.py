@@ -209,7 +209,7 @@ class SqliteEngine:
 
     @property
     def usage(self) -> PoolUsage:
-        """How many connections there are and how many are out."""
+        """How many connections there may be and how many are out."""
         return self._places.usage
 
     async def acquire(self, identity: Identity | None = None) -> SqliteConnection:  # noqa: ARG002 - SQLite has no rows of its own to hide

@@ -31,7 +31,7 @@ class BoundedProtocol(HttpToolsProtocol):
         self._patience = settings.receive_timeout
         """Seconds for a head to arrive, from the connection's start or the first piece of what arrives in several."""
         self._arrived = 0
-        """Bytes since the head began, whole headers or not."""
+        """Bytes of a head, or of what follows a body, whole headers or not."""
         self._told = 0
         """Bytes of it that the parser has told of."""
         self._in_head = True
@@ -48,16 +48,15 @@ class BoundedProtocol(HttpToolsProtocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        """Count what may be a head, then read it."""
-        if self._in_head:
-            # llhttp keeps an unfinished header to itself, so what it has not told of is counted here.
-            if self._arrived > self._limit:
-                self._refuse_size()
-                return
-            self._arrived += len(data)
+        """Count what may be headers, then read it."""
+        # llhttp keeps an unfinished header to itself, so what it has not told of is counted here.
+        if self._arrived > self._limit:
+            self._refuse_size()
+            return
+        self._arrived += len(data)
         super().data_received(data)
         # Most heads arrive in one piece and never wait.
-        if self._in_head and self._late is None and not self.transport.is_closing():
+        if self._late is None and (self._in_head or self._is_idle()) and not self.transport.is_closing():
             self._wait()
 
     def on_message_begin(self) -> None:
@@ -65,6 +64,16 @@ class BoundedProtocol(HttpToolsProtocol):
         super().on_message_begin()
         self._told = 0
         self._in_head = True
+
+    def on_body(self, body: bytes) -> None:
+        """Take a part of the body."""
+        super().on_body(body)
+        self._arrived = 0
+
+    def on_message_complete(self) -> None:
+        """End a request."""
+        super().on_message_complete()
+        self._arrived = 0
 
     def on_url(self, url: bytes) -> None:
         """Take a part of the URL."""
@@ -88,6 +97,12 @@ class BoundedProtocol(HttpToolsProtocol):
         if not self.transport.is_closing():
             super().on_headers_complete()
 
+    def _is_idle(self) -> bool:
+        """Whether something came that is no request, after an answer: uvicorn then waits for ever for what follows."""
+        if self.timeout_keep_alive_task is not None:
+            return False
+        return self.cycle is not None and self.cycle.response_complete  # type: ignore[redundant-expr]  # None at first
+
     def _refuse_size(self) -> None:
         self._refuse(
             _TOO_LARGE, f"The head is limited to {self._limit} bytes and {_MANY} headers. Send a query by POST."
@@ -103,8 +118,10 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def _give_up(self) -> None:
         self._late = None
-        if not self.transport.is_closing():
+        if self._in_head:
             self._refuse(_TOO_SLOW, f"The head did not arrive in {self._patience:g} s.")
+        else:
+            self.transport.close()
 
     def _refuse(self, status: bytes, message: str) -> None:
         if self.transport.is_closing():

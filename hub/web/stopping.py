@@ -4,10 +4,10 @@ A part costs one timer: asyncio's `timeout` takes a small operation several time
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Generator
+from collections.abc import Callable, Coroutine, Generator
 from contextlib import closing
 from types import TracebackType, coroutine
-from typing import Final, Self, TypeVar
+from typing import Any, Final, Self, TypeVar
 
 from starlette.types import Receive
 
@@ -54,13 +54,19 @@ class TimeLimit:
         self._stop(self._late(self._seconds))
 
     def _stop(self, reason: Exception) -> None:
-        self._reason = reason
-        self._task.cancel()
+        if self._reason is None:
+            self._reason = reason
+            self._task.cancel()
 
 
 @coroutine
-def within(seconds: float, late: Callable[[float], HubError], awaited: Awaitable[_T]) -> Generator[object, None, _T]:
-    """Await something under a time limit; what comes without waiting costs none."""
+def within(
+    seconds: float, late: Callable[[float], HubError], awaited: Coroutine[Any, Any, _T]
+) -> Generator[object, None, _T]:
+    """Await something under a time limit; what comes without waiting costs none.
+
+    What is cancelled at its first wait is closed, so it must have nothing to wait for when it ends.
+    """
     steps = awaited.__await__()
     try:
         first = next(steps)
@@ -94,13 +100,9 @@ class Departure(TimeLimit):
 
     def _due(self) -> None:
         self._watcher = asyncio.ensure_future(self._watch())
+        self._timer = asyncio.get_running_loop().call_later(self._seconds - self._due_after, super()._due)
 
     async def _watch(self) -> None:
-        try:
-            async with asyncio.timeout(self._seconds - self._due_after):
-                while (await self._receive())["type"] != "http.disconnect":
-                    pass
-        except TimeoutError:
-            self._stop(self._late(self._seconds))
-        else:
-            self._stop(ClientGoneError())
+        while (await self._receive())["type"] != "http.disconnect":
+            pass
+        self._stop(ClientGoneError())

@@ -29,8 +29,9 @@ class Reader(Protocol):
     ) -> bytes | None:
         """Give the first column of the first row: JSON in UTF-8, or None for NULL and for no row.
 
-        ``alone`` says that the operation has no other root field, so that no transaction is needed; otherwise all reads
-        of this reader see one snapshot. ``scope`` is the one that the statement was written for, None of all rows.
+        ``alone`` says that the operation has no other root field, so that no transaction is needed and nothing else is
+        read meanwhile; otherwise all reads of this reader see one snapshot. ``scope`` is the one that the statement was
+        written for, None of all rows.
         """
 
 

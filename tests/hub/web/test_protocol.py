@@ -27,6 +27,16 @@ def connect(server: Server) -> socket.socket:
     return socket.create_connection((url.host, url.port or 80), timeout=10)
 
 
+def answered(connection: socket.socket, end: bytes) -> bytes:
+    """What is sent until so it ends."""
+    answer = b""
+    while not answer.endswith(end):
+        part = connection.recv(65_536)
+        assert part
+        answer += part
+    return answer
+
+
 def rest_of(connection: socket.socket) -> bytes:
     """All that is sent until the server closes."""
     parts = []
@@ -91,6 +101,39 @@ def test_a_head_that_is_too_large_is_refused(server: Server, head: bytes) -> Non
             return
     assert answer.startswith(b"HTTP/1.1 431 ")
     assert b"8192 bytes" in answer
+
+
+def test_what_follows_a_body_without_end_is_refused(server: Server) -> None:
+    # The parser kept it, added to a bytes object piece by piece: 30 MB were four seconds in which nobody else was served.
+    with closing(connect(server)) as connection:
+        connection.sendall(HEAD + b"transfer-encoding: chunked\r\n\r\n%x\r\n" % len(BODY) + BODY + b"\r\n0\r\nx: ")
+        try:
+            for _ in range(200):
+                connection.sendall(b"a" * 4096)
+                time.sleep(0.001)
+            answer = rest_of(connection)
+        except ConnectionError:
+            return
+    assert answer.endswith(b"}]}")
+
+
+@pytest.mark.parametrize("after", [b"\r\n", b"POST"])
+def test_a_connection_is_not_held_by_what_is_no_request(server: Server, after: bytes) -> None:
+    # uvicorn stops its own timer whatever comes, and the parser says nothing of an empty line.
+    with closing(connect(server)) as connection:
+        connection.sendall(HEAD + b"content-length: %d\r\n\r\n" % len(BODY) + BODY)
+        assert b" 200 OK" in answered(connection, b'"world"}}')
+        connection.sendall(after)
+        rest = rest_of(connection)
+    assert rest == b"" if after == b"\r\n" else rest.startswith(b"HTTP/1.1 408 ")
+
+
+def test_a_connection_is_not_held_by_a_body_that_was_answered_early(server: Server) -> None:
+    with closing(connect(server)) as connection:
+        connection.sendall(b"POST /nothing HTTP/1.1\r\nhost: hub\r\ncontent-length: 1000\r\n\r\n")
+        assert b" 404 " in answered(connection, b"}]}")
+        connection.sendall(b"{")
+        assert rest_of(connection) == b""
 
 
 def test_requests_one_behind_another_are_each_answered(server: Server) -> None:

@@ -105,6 +105,24 @@ async def test_an_operation_whose_client_is_gone_is_stopped() -> None:
         await departing(gone(), 10)
 
 
+async def test_an_operation_is_stopped_once_whatever_comes_first() -> None:
+    async def stubborn() -> None:
+        async def receiving() -> dict[str, str]:
+            return await gone()
+
+        with Departure(receiving, 0.15, late):
+            try:
+                await asyncio.sleep(10)
+            finally:
+                await asyncio.sleep(0.1)  # its time is over as well, meanwhile
+
+    with pytest.raises(ClientGoneError):
+        await stubborn()
+    task = asyncio.current_task()
+    assert task is not None
+    assert task.cancelling() == 0
+
+
 @pytest.mark.parametrize("seconds", [0.02, 0.15])
 async def test_an_operation_whose_time_is_over_is_stopped(seconds: float) -> None:
     # Sooner and later than the watcher begins.
