@@ -1,7 +1,8 @@
-"""HTTP/1.1 as uvicorn reads it, with bounds on a request's head: its size, and the time it may take to arrive.
+"""HTTP/1.1 as uvicorn reads it, with bounds on what is no body: its size, and the time it may take to arrive.
 
-uvicorn bounds neither: a client that sends its headers a byte at a time would hold a connection for ever, and one that
-never ends them would fill the memory.
+uvicorn bounds neither: a client that sends its headers a byte at a time, or nothing but an empty line after an answer,
+would hold a connection for ever, and one that never ends its headers, or what follows a chunked body, would fill the
+memory.
 """
 
 import asyncio
@@ -21,7 +22,7 @@ _settings = cache(Settings.read)
 
 
 class BoundedProtocol(HttpToolsProtocol):
-    """uvicorn's protocol, which closes a connection whose head is too large, or not there in time."""
+    """uvicorn's protocol, which closes a connection whose headers are too large, or not there in time."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 -- as uvicorn's own
         super().__init__(*arguments, **options)
