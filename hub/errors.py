@@ -19,10 +19,10 @@ class HubError(Exception):
     thai: ClassVar[str] = "ระบบขัดข้อง กรุณาแจ้งผู้ดูแลระบบ"
     """What a page says in Thai of an error that has no words of its own for pages."""
 
-    def __init__(self, message: str = "", *, page: tuple[str, str] | None = None) -> None:
-        """`page` says it as a page does, in English and in Thai."""
+    def __init__(self, message: str = "", thai: str | None = None, *, english: str | None = None) -> None:
+        """A page says it in `thai`, or as `english` where the message is not for who reads pages."""
         super().__init__(message)
-        self.page = page or (message, self.thai)
+        self.page = (english or message, thai or self.thai)
 
     @property
     def headers(self) -> Mapping[str, str]:
@@ -64,9 +64,9 @@ class MethodNotAllowedError(BadInputError):
 
     status = 405
 
-    def __init__(self, message: str, *, allow: str, page: tuple[str, str] | None = None) -> None:
+    def __init__(self, message: str, thai: str | None = None, *, allow: str) -> None:
         """`allow` is the answer's Allow header."""
-        super().__init__(message, page=page)
+        super().__init__(message, thai)
         self.allow = allow
 
     @property
@@ -82,9 +82,11 @@ class UnauthenticatedError(HubError):
     status = 401
     thai = "กรุณาเข้าสู่ระบบ"
 
-    def __init__(self, message: str, *, invalid: bool = True, page: tuple[str, str] | None = None) -> None:
+    def __init__(
+        self, message: str, thai: str | None = None, *, invalid: bool = True, english: str | None = None
+    ) -> None:
         """`invalid` says that something was given, and will not do."""
-        super().__init__(message, page=page)
+        super().__init__(message, thai, english=english)
         self._invalid = invalid
 
     @property
@@ -118,7 +120,7 @@ class TooManyRequestsError(HubError):
     def __init__(self, message: str, *, retry_after: float) -> None:
         """`retry_after` is in seconds."""
         seconds = max(1, ceil(retry_after))
-        super().__init__(message, page=(f"{message} ({seconds} s)", f"ลองหลายครั้งเกินไป กรุณารอ {seconds} วินาทีแล้วลองใหม่"))
+        super().__init__(message, f"ลองหลายครั้งเกินไป กรุณารอ {seconds} วินาทีแล้วลองใหม่", english=f"{message} ({seconds} s)")
         self.retry_after = seconds
 
     @property

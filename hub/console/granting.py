@@ -37,7 +37,7 @@ def grant_of(form: Form) -> Grant:
     try:
         role = Role(form.one("role"))
     except ValueError as error:
-        raise InvalidGrantError("Choose a role.", page=("Choose a role.", "กรุณาเลือกบทบาท")) from error
+        raise InvalidGrantError("Choose a role.", "กรุณาเลือกบทบาท") from error
     return Grant(
         role,
         form.every("school"),

@@ -188,8 +188,7 @@ def _choices() -> object:
 def _whole(form: Form, name: str) -> int:
     text = form.one(name).strip()
     if not text.isdecimal() or len(text) > _LONGEST_NUMBER:
-        english = "Write a whole number, in digits."
-        raise TokenError(english, page=(english, "กรุณากรอกเป็นจำนวนเต็ม"))
+        raise TokenError("Write a whole number, in digits.", "กรุณากรอกเป็นจำนวนเต็ม")
     return int(text)
 
 

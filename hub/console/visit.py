@@ -82,7 +82,7 @@ class Visit:
         """The key of a row that the path names. Raises NotFoundError."""
         text = self.request.path_params["key"]
         if not _KEY.fullmatch(text):
-            raise NotFoundError("There is nothing here.", page=("There is nothing here.", "ไม่พบหน้านี้"))
+            raise NotFoundError("There is nothing here.", "ไม่พบหน้านี้")
         return int(text)
 
     def told(self, error: HubError) -> str:

@@ -144,7 +144,7 @@ class ConsoleApp:
             observed_in(request.scope).codes.append(error.refusal.code)
             return refused(RefusedError([error.refusal], HTTPStatus.BAD_REQUEST), table, language)
         except NoSuchRowError:
-            return failed(NotFoundError(_NO_ROW[0], page=_NO_ROW), language)
+            return failed(NotFoundError(*_NO_ROW), language)
         except HubError as error:
             observed_in(request.scope).codes.append(error.code)
             return failed(error, language)
@@ -165,7 +165,7 @@ class ConsoleApp:
         if request.method == "GET":
             return await self._reading.listed(request, identity, table)
         if request.method != "POST":
-            raise MethodNotAllowedError(_ONE_BY_ONE[0], allow="GET, POST", page=_ONE_BY_ONE)
+            raise MethodNotAllowedError(*_ONE_BY_ONE, allow="GET, POST")
         _require_editable(table)
         key = await self._editing.create(identity, table, await self._given(request))
         return json([{"id": key}], HTTPStatus.CREATED)
@@ -173,7 +173,7 @@ class ConsoleApp:
     async def _row(self, request: Request, identity: Identity, table: ConsoleTable) -> Response:
         key = key_of(request.path_params["key"])
         if key is None:
-            return failed(NotFoundError(_NO_KEY[0], page=_NO_KEY), language_of(request))
+            return failed(NotFoundError(*_NO_KEY), language_of(request))
         if request.method == "GET":
             return await self._reading.single(request, identity, table, key)
         if request.method not in ("PATCH", "DELETE"):
@@ -203,13 +203,12 @@ class ConsoleApp:
 
 
 def _no_table(called: str) -> NotFoundError:
-    english = f"The console has no table {called!r}."
-    return NotFoundError(english, page=(english, f"ไม่มีตาราง {called!r}"))
+    return NotFoundError(f"The console has no table {called!r}.", f"ไม่มีตาราง {called!r}")
 
 
 def _require_editable(table: ConsoleTable) -> None:
     if not table.is_editable:
-        raise MethodNotAllowedError(_RECORDS[0], allow="GET", page=_RECORDS)
+        raise MethodNotAllowedError(*_RECORDS, allow="GET")
 
 
 def _without_query(request: Request) -> Request:
@@ -245,7 +244,7 @@ async def _languages(_: Request, __: Identity) -> Response:
 async def _translation(request: Request, _: Identity) -> Response:
     found = TRANSLATIONS.get(request.path_params["code"].lower())
     if found is None:
-        return failed(NotFoundError(_LANGUAGES[0], page=_LANGUAGES), language_of(request))
+        return failed(NotFoundError(*_LANGUAGES), language_of(request))
     response = json(found.model_dump())
     # The page says its language by this request alone; what it asks next is answered in it.
     remember(response, Language(found.language_code))

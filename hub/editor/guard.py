@@ -21,7 +21,7 @@ async def admitted(request: Request) -> Identity | Response:
     try:
         identity = await authentication_of(request).of_page(request)
         if identity is None:
-            raise UnauthenticatedError(_SIGN_IN[0], invalid=False, page=_SIGN_IN)
+            raise UnauthenticatedError(*_SIGN_IN, invalid=False)
         require_admitted(request, identity, Role.ADMIN)
     except HubError as error:
         observed_in(request.scope).codes.append(error.code)

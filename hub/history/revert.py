@@ -59,7 +59,9 @@ async def revert(database: Database, number: int, acting: Acting, *, records: bo
             await _undo(connection, change, database.dialect)
         except IntegrityError as error:
             # Within the block, so that what was begun is rolled back with it.
-            raise _refused(f"A rule of the database is against it: {error}.", f"ขัดกับกฎของฐานข้อมูล: {error}") from error
+            raise RevertRefusedError(
+                f"A rule of the database is against it: {error}.", f"ขัดกับกฎของฐานข้อมูล: {error}"
+            ) from error
         ((made,),) = await connection.rows(_MADE, (change.table.name, change.row))
         return int(made)
 
@@ -71,12 +73,12 @@ def refusal_of(
     name, operation, before, after = change
     table = next((table for table in recorded_tables() if table.name == name), None)
     if operation in (Operation.LOAD, Operation.ERASE):
-        return _refused(
+        return RevertRefusedError(
             f"Change {number} is no change of one row ({operation}), so it cannot be taken back.",
             f"รายการที่ {number} ไม่ใช่การเปลี่ยนแปลงของระเบียนเดียว ({operation}) จึงย้อนกลับไม่ได้",
         )
     if table is None:
-        return _refused(
+        return RevertRefusedError(
             f"Change {number} is of {name}, which this hub does not have any more.",
             f"รายการที่ {number} เป็นของตาราง {name} ซึ่งระบบนี้ไม่มีแล้ว",
         )
@@ -85,18 +87,16 @@ def refusal_of(
         return RevertRefusedError(
             f"Change {number} is of an account or a token. Change it at /console/accounts or /console/tokens instead: "
             "so a role that was taken and a token that was revoked come back by nobody's mistake.",
-            page=(
-                "This is a change of an account or a token. Change it on its own page instead.",
-                "รายการนี้เป็นการเปลี่ยนบัญชีผู้ใช้หรือโทเคน กรุณาแก้ไขที่หน้าบัญชีผู้ใช้หรือหน้าโทเคน",
-            ),
+            "รายการนี้เป็นการเปลี่ยนบัญชีผู้ใช้หรือโทเคน กรุณาแก้ไขที่หน้าบัญชีผู้ใช้หรือหน้าโทเคน",
+            english="This is a change of an account or a token. Change it on its own page instead.",
         )
     if (operation != Operation.INSERT and before is None) or (operation != Operation.DELETE and after is None):
-        return _refused(
+        return RevertRefusedError(
             f"What change {number} held was erased with the pupil it was of: nobody has it.",
             f"สิ่งที่รายการที่ {number} เก็บไว้ถูกลบไปพร้อมข้อมูลของนักเรียนแล้ว ไม่มีผู้ใดมีข้อมูลนี้",
         )
     if not records and _model_of(table).about.kind is not Kind.REFERENCE:
-        return _refused(
+        return RevertRefusedError(
             "The console changes reference data alone: the schools' systems write records. Correct it there, or let"
             f" the operator run `hub history revert {number}`.",
             "หน้านี้แก้ไขเฉพาะข้อมูลอ้างอิง ส่วนข้อมูลนี้ระบบของโรงเรียนเป็นผู้บันทึก กรุณาแก้ไขที่ระบบต้นทาง"
@@ -108,7 +108,7 @@ def refusal_of(
 async def _find(connection: WritingConnection, number: int, *, records: bool) -> _Change:
     found = await connection.rows(_CHANGE, (number,))
     if not found:
-        raise _refused(
+        raise RevertRefusedError(
             f"There is no change {number}. The history lists them with their numbers.",
             f"ไม่มีรายการที่ {number} กรุณาดูลำดับในหน้าประวัติ",
         )
@@ -139,7 +139,7 @@ async def _require_unchanged(connection: WritingConnection, change: _Change, now
     if since:
         told = f": change {since[0][0]}, by {since[0][2]}. Take that one back first"
         told_th = f" ในรายการที่ {since[0][0]} โดย {since[0][2]} กรุณาย้อนกลับรายการนั้นก่อน"
-    raise _refused(f"The row was changed since{told}.", f"ระเบียนนี้ถูกแก้ไขอีกหลังจากนั้น{told_th}")
+    raise RevertRefusedError(f"The row was changed since{told}.", f"ระเบียนนี้ถูกแก้ไขอีกหลังจากนั้น{told_th}")
 
 
 async def _undo(connection: WritingConnection, change: _Change, dialect: Dialect) -> None:
@@ -156,7 +156,7 @@ async def _undo(connection: WritingConnection, change: _Change, dialect: Dialect
     held = [name for name in before if name in after and name in columns]
     wanted = {name: before[name] for name in held if before[name] != after[name]}
     if not wanted:
-        raise _refused("The columns that it changed are not there any more.", "ไม่มีคอลัมน์ที่รายการนี้แก้ไขแล้ว")
+        raise RevertRefusedError("The columns that it changed are not there any more.", "ไม่มีคอลัมน์ที่รายการนี้แก้ไขแล้ว")
     await _require_referred(connection, change.table, wanted)
     sets = ", ".join(f"{name} = {placeholder(columns[name], place, dialect)}" for place, name in enumerate(wanted, 2))
     values = [bound(value, dialect) for value in wanted.values()]
@@ -181,7 +181,7 @@ async def _remove(connection: WritingConnection, change: _Change) -> None:
         counted.append(Counted(use, count, example))
     used = refusal_of_uses(counted)
     if used is not None:
-        raise _refused(used.message, used.message_th)
+        raise RevertRefusedError(used.message, used.message_th)
     await connection.rows(f"DELETE FROM {table.name} WHERE id = $1", (change.row,))  # noqa: S608 - declared
 
 
@@ -193,7 +193,7 @@ async def _require_referred(connection: WritingConnection, table: Recorded, valu
             other = str(target.table.name)
             sql = f"SELECT 1 FROM {other} WHERE id = $1"  # noqa: S608 - declared
             if not await connection.rows(sql, (int(str(value)),)):
-                raise _refused(
+                raise RevertRefusedError(
                     f"It referred to {other.replace('_', ' ')} {value}, which is not there any more."
                     " Take its deletion back first.",
                     f"รายการนี้อ้างถึง{_label_th(target.table)} รหัส {value} ซึ่งไม่มีแล้ว กรุณาย้อนกลับการลบรายการนั้นก่อน",
@@ -206,7 +206,3 @@ def _model_of(table: Recorded) -> type[Row]:
 
 def _label_th(table: Table) -> str:
     return next((model.about.label_th for model in tables() if model.__table__ is table), str(table.name))
-
-
-def _refused(english: str, thai: str) -> RevertRefusedError:
-    return RevertRefusedError(english, page=(english, thai))

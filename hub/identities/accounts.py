@@ -74,7 +74,7 @@ def checked_username(username: str) -> str:
     """The folded name. Raises AccountError, which says what a name is made of."""
     folded = fold(username)
     if not _USERNAME.fullmatch(folded):
-        raise AccountError(_NAME, page=(_NAME, _NAME_TH))
+        raise AccountError(_NAME, _NAME_TH)
     return folded
 
 
@@ -82,7 +82,7 @@ def check_password(password: str, username: str) -> None:
     """Raise AccountError, which says what to choose, unless the password will do."""
     complaint = weakness(password, username)
     if complaint:
-        raise AccountError(complaint, page=(complaint, _WEAK_TH))
+        raise AccountError(complaint, _WEAK_TH)
 
 
 class Accounts:
@@ -111,10 +111,8 @@ class Accounts:
                 raise AccountError(
                     f"There is an account {name} already. Choose another name, or see `hub user list`; "
                     f"`hub user reset {name}` gives it another password.",
-                    page=(
-                        f"There is an account {name} already. Choose another name.",
-                        f"มีบัญชี {name} อยู่แล้ว กรุณาใช้ชื่ออื่น",
-                    ),
+                    f"มีบัญชี {name} อยู่แล้ว กรุณาใช้ชื่ออื่น",
+                    english=f"There is an account {name} already. Choose another name.",
                 )
             key = int(made[0][0])
             await _set_schools(connection, key, found.schools)
@@ -184,10 +182,7 @@ class Accounts:
         """One account, by its key. Raises NotFoundError."""
         found = [account for account in await self.list() if account.id == key]
         if not found:
-            raise NotFoundError(
-                f"There is no account {key}.",
-                page=("There is no such account.", "ไม่พบบัญชีผู้ใช้นี้"),
-            )
+            raise NotFoundError(f"There is no account {key}.", "ไม่พบบัญชีผู้ใช้นี้", english="There is no such account.")
         return found[0]
 
     async def key_of(self, username: str) -> int:
@@ -215,10 +210,8 @@ class Accounts:
             raise AccountError(
                 "This is the last administrator who may sign in. Make another one first: "
                 "`hub user create NAME --role admin`.",
-                page=(
-                    "This is the last administrator who may sign in. Make another one first.",
-                    "นี่คือผู้ดูแลระบบคนสุดท้ายที่เข้าใช้ได้ กรุณาเพิ่มผู้ดูแลระบบอีกคนก่อน",
-                ),
+                "นี่คือผู้ดูแลระบบคนสุดท้ายที่เข้าใช้ได้ กรุณาเพิ่มผู้ดูแลระบบอีกคนก่อน",
+                english="This is the last administrator who may sign in. Make another one first.",
             )
 
 
@@ -248,7 +241,8 @@ async def _key_of(connection: WritingConnection, username: str) -> int:
 def _missing(name: str) -> AccountError:
     return AccountError(
         f"There is no account {name[:LONGEST_USERNAME]}. See `hub user list`.",
-        page=("There is no such account.", "ไม่พบบัญชีผู้ใช้นี้"),
+        "ไม่พบบัญชีผู้ใช้นี้",
+        english="There is no such account.",
     )
 
 

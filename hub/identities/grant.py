@@ -29,20 +29,20 @@ class Grant:
             raise InvalidGrantError(
                 "An integrator is a program, so it has a token: "
                 "hub token create --role integrator --school CODE --purpose TEXT.",
-                page=("An integrator is a program: make a token for it.", "โปรแกรมเชื่อมต่อใช้โทเคน กรุณาสร้างโทเคนแทนบัญชี"),
+                "โปรแกรมเชื่อมต่อใช้โทเคน กรุณาสร้างโทเคนแทนบัญชี",
+                english="An integrator is a program: make a token for it.",
             )
         if (self.role is Role.TEACHER) != (self.teacher is not None):
             if self.role is Role.TEACHER:
                 raise InvalidGrantError(
                     "A teacher needs a staff number: add --teacher STAFF_NO.",
-                    page=("A teacher needs a staff number.", "บทบาทครูต้องระบุเลขประจำตัวครู"),
+                    "บทบาทครูต้องระบุเลขประจำตัวครู",
+                    english="A teacher needs a staff number.",
                 )
             raise InvalidGrantError(
                 f"--teacher goes with the role teacher, not {self.role}.",
-                page=(
-                    "A staff number goes with the role teacher alone: leave it empty.",
-                    "เลขประจำตัวครูใช้กับบทบาทครูเท่านั้น กรุณาเว้นว่าง",
-                ),
+                "เลขประจำตัวครูใช้กับบทบาทครูเท่านั้น กรุณาเว้นว่าง",
+                english="A staff number goes with the role teacher alone: leave it empty.",
             )
         self._check_schools()
 
@@ -50,28 +50,26 @@ class Grant:
         if self.all_schools and self.role is not Role.INTEGRATOR:
             raise InvalidGrantError(
                 f"--all-schools is for integrators; leave it out for the role {self.role}.",
-                page=("Only an integrator is given all schools: untick it.", "เฉพาะโปรแกรมเชื่อมต่อเท่านั้นที่เลือกทุกโรงเรียนได้"),
+                "เฉพาะโปรแกรมเชื่อมต่อเท่านั้นที่เลือกทุกโรงเรียนได้",
+                english="Only an integrator is given all schools: untick it.",
             )
         if self.role is Role.HEAD and not self.schools:
             raise InvalidGrantError(
                 "A head needs a school: add --school CODE, once for each.",
-                page=("A head needs a school: tick one or more.", "ผู้บริหารสถานศึกษาต้องมีโรงเรียนอย่างน้อยหนึ่งแห่ง"),
+                "ผู้บริหารสถานศึกษาต้องมีโรงเรียนอย่างน้อยหนึ่งแห่ง",
+                english="A head needs a school: tick one or more.",
             )
         if self.role is Role.INTEGRATOR and bool(self.schools) == self.all_schools:
             raise InvalidGrantError(
                 "An integrator needs --school CODE, once for each school, or else --all-schools.",
-                page=(
-                    "An integrator needs some schools, or else all of them.",
-                    "โปรแกรมเชื่อมต่อต้องเลือกโรงเรียน หรือเลือกทุกโรงเรียนอย่างใดอย่างหนึ่ง",
-                ),
+                "โปรแกรมเชื่อมต่อต้องเลือกโรงเรียน หรือเลือกทุกโรงเรียนอย่างใดอย่างหนึ่ง",
+                english="An integrator needs some schools, or else all of them.",
             )
         if self.schools and self.role not in (Role.HEAD, Role.INTEGRATOR):
             raise InvalidGrantError(
                 f"--school goes with the roles head and integrator, not {self.role}: leave it out.",
-                page=(
-                    "Schools go with the roles head and integrator alone: untick them.",
-                    "โรงเรียนใช้กับบทบาทผู้บริหารและโปรแกรมเชื่อมต่อเท่านั้น กรุณาไม่เลือก",
-                ),
+                "โรงเรียนใช้กับบทบาทผู้บริหารและโปรแกรมเชื่อมต่อเท่านั้น กรุณาไม่เลือก",
+                english="Schools go with the roles head and integrator alone: untick them.",
             )
 
     async def find(self, connection: WritingConnection) -> "Found":
@@ -112,7 +110,8 @@ async def _school(connection: WritingConnection, code: str) -> int:
     raise InvalidGrantError(
         f"No school has the code {code[:20]}. There are: {shown}{more}. "
         "The query { schools { nodes { code name } } } lists them all.",
-        page=(f"No school has the code {code[:20]}.", f"ไม่มีโรงเรียนรหัส {code[:20]}"),
+        f"ไม่มีโรงเรียนรหัส {code[:20]}",
+        english=f"No school has the code {code[:20]}.",
     )
 
 
@@ -123,5 +122,6 @@ async def _teacher(connection: WritingConnection, staff_no: str) -> int:
     raise InvalidGrantError(
         f"No teacher has the staff number {staff_no[:20]}. "
         "The query { teachers { nodes { staffNo givenName familyName } } } lists them.",
-        page=(f"No teacher has the staff number {staff_no[:20]}.", f"ไม่มีครูเลขประจำตัว {staff_no[:20]}"),
+        f"ไม่มีครูเลขประจำตัว {staff_no[:20]}",
+        english=f"No teacher has the staff number {staff_no[:20]}.",
     )

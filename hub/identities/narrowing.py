@@ -34,7 +34,8 @@ def read_narrowing(only: Iterable[str], without: Iterable[str]) -> Narrowing:
             raise NarrowingError(
                 f"The graph has no {name[:100]}. Name a type by its plural (students), a field of one "
                 "(students.birthDate), or after --without a field of any (birthDate).",
-                page=(f"The graph has no {name[:100]}.", f"ไม่มีข้อมูลชื่อ {name[:100]}"),
+                f"ไม่มีข้อมูลชื่อ {name[:100]}",
+                english=f"The graph has no {name[:100]}.",
             )
     for name in sorted(kept):
         if name.partition(".")[0] not in types:

@@ -22,10 +22,9 @@ class NoSecretKeyError(UnavailableError):
         super().__init__(
             "A second factor needs HUB_SECRET_KEY: 32 random bytes in base64, as `openssl rand -base64 32` makes them. "
             "Set it, the same for every process of the hub, and start the hub again.",
-            page=(
-                "A second factor cannot be set up yet: whoever runs the hub sets HUB_SECRET_KEY and starts it again.",
-                "ยังตั้งค่าการยืนยันตัวตนสองขั้นไม่ได้ ผู้ดูแลเครื่องแม่ข่ายต้องกำหนด HUB_SECRET_KEY แล้วเริ่มระบบใหม่",
-            ),
+            "ยังตั้งค่าการยืนยันตัวตนสองขั้นไม่ได้ ผู้ดูแลเครื่องแม่ข่ายต้องกำหนด HUB_SECRET_KEY แล้วเริ่มระบบใหม่",
+            english="A second factor cannot be set up yet: whoever runs the hub sets HUB_SECRET_KEY and starts it "
+            "again.",
         )
 
 
@@ -37,10 +36,9 @@ class UnreadableError(UnavailableError):
         super().__init__(
             "The second factor of this account cannot be read: HUB_SECRET_KEY is not the key it was made under. "
             "Set that key again, or remove the second factor: `hub user reset-mfa NAME`. A recovery code still does.",
-            page=(
-                "Your codes cannot be checked: the hub has another key. Use a recovery code, or ask who runs the hub.",
-                "ขณะนี้ตรวจสอบรหัสยืนยันไม่ได้ เนื่องจากกุญแจของระบบไม่ตรงกับที่ใช้ตอนตั้งค่า กรุณาใช้รหัสกู้คืน หรือติดต่อผู้ดูแลระบบ",
-            ),
+            "ขณะนี้ตรวจสอบรหัสยืนยันไม่ได้ เนื่องจากกุญแจของระบบไม่ตรงกับที่ใช้ตอนตั้งค่า กรุณาใช้รหัสกู้คืน หรือติดต่อผู้ดูแลระบบ",
+            english="Your codes cannot be checked: the hub has another key. Use a recovery code, or ask who runs the "
+            "hub.",
         )
 
 

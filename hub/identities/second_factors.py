@@ -29,10 +29,7 @@ class WrongCodeError(UnauthenticatedError):
         """It takes nothing."""
         super().__init__(
             "The code is not right, or was used before. Wait for the next one that the app shows, then try again.",
-            page=(
-                "The code is not right, or was used before. Wait for the next one that the app shows, then try again.",
-                "รหัสไม่ถูกต้องหรือถูกใช้ไปแล้ว กรุณารอรหัสถัดไปจากแอปแล้วลองอีกครั้ง",
-            ),
+            "รหัสไม่ถูกต้องหรือถูกใช้ไปแล้ว กรุณารอรหัสถัดไปจากแอปแล้วลองอีกครั้ง",
         )
 
 
@@ -62,10 +59,8 @@ async def offered(connection: WritingConnection, sealer: Sealer, account: int, u
     if not found or moment(found[0][1]) + OFFER_LASTS <= now:
         raise SecondFactorError(
             "Begin again: there is no new second factor, or it waited too long.",
-            page=(
-                "Begin again: nothing was begun, or it waited for too long.",
-                "กรุณาเริ่มใหม่ เนื่องจากยังไม่ได้เริ่มตั้งค่าหรือรอนานเกินไป",
-            ),
+            "กรุณาเริ่มใหม่ เนื่องจากยังไม่ได้เริ่มตั้งค่าหรือรอนานเกินไป",
+            english="Begin again: nothing was begun, or it waited for too long.",
         )
     secret = sealer.open(found[0][0])
     return Offer(secret, address_of(secret, username))
@@ -93,8 +88,7 @@ async def accept(connection: WritingConnection, sealer: Sealer, account: int, te
     """
     if not await _has(connection, account):
         raise SecondFactorError(
-            "This account has no second factor.",
-            page=("You have no second factor.", "ท่านยังไม่ได้ตั้งค่าการยืนยันตัวตนสองขั้น"),
+            "This account has no second factor.", "ท่านยังไม่ได้ตั้งค่าการยืนยันตัวตนสองขั้น", english="You have no second factor."
         )
     recovery = as_recovery_code(text)
     if recovery is not None:
@@ -160,8 +154,6 @@ async def _has(connection: WritingConnection, account: int) -> bool:
 def _has_one() -> SecondFactorError:
     return SecondFactorError(
         "This account has a second factor already. Remove it before setting up another.",
-        page=(
-            "You have a second factor already. Remove it before you set up another.",
-            "ท่านตั้งค่าการยืนยันตัวตนสองขั้นไว้แล้ว กรุณายกเลิกก่อนตั้งค่าใหม่",
-        ),
+        "ท่านตั้งค่าการยืนยันตัวตนสองขั้นไว้แล้ว กรุณายกเลิกก่อนตั้งค่าใหม่",
+        english="You have a second factor already. Remove it before you set up another.",
     )

@@ -43,7 +43,8 @@ class WrongPasswordError(UnauthenticatedError):
     def __init__(self) -> None:
         super().__init__(
             "The name or the password is not right. Try again, or ask who runs the hub for a new one.",
-            page=("The password is not right.", "รหัสผ่านไม่ถูกต้อง"),
+            "รหัสผ่านไม่ถูกต้อง",
+            english="The password is not right.",
         )
 
 

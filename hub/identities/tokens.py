@@ -73,9 +73,9 @@ def checked_purpose(purpose: str) -> str:
     """A purpose of one line. Raises TokenError, which says how long it may be."""
     text = " ".join(purpose.split())
     if not 1 <= len(text) <= LONGEST_PURPOSE or not text.isprintable():
-        english = f"Say in 1 to {LONGEST_PURPOSE} characters what the reads are for; it is kept in the log."
         raise TokenError(
-            english, page=(english, f"กรุณาระบุวัตถุประสงค์ 1 ถึง {LONGEST_PURPOSE} ตัวอักษร ซึ่งจะบันทึกไว้ในประวัติการอ่าน")
+            f"Say in 1 to {LONGEST_PURPOSE} characters what the reads are for; it is kept in the log.",
+            f"กรุณาระบุวัตถุประสงค์ 1 ถึง {LONGEST_PURPOSE} ตัวอักษร ซึ่งจะบันทึกไว้ในประวัติการอ่าน",
         )
     return text
 
@@ -83,16 +83,20 @@ def checked_purpose(purpose: str) -> str:
 def checked_days(days: int) -> int:
     """Days until a token ends. Raises TokenError."""
     if not 1 <= days <= MOST_DAYS:
-        english = f"A token lives for 1 to {MOST_DAYS} days; rotate it before it ends."
-        raise TokenError(english, page=(english, f"โทเคนมีอายุ 1 ถึง {MOST_DAYS} วัน และต่ออายุได้ก่อนหมด"))
+        raise TokenError(
+            f"A token lives for 1 to {MOST_DAYS} days; rotate it before it ends.",
+            f"โทเคนมีอายุ 1 ถึง {MOST_DAYS} วัน และต่ออายุได้ก่อนหมด",
+        )
     return days
 
 
 def checked_grace(hours: float) -> timedelta:
     """How long an old token goes on beside its successor. Raises TokenError."""
     if not 0 <= hours <= MOST_GRACE_HOURS:
-        english = f"The old token may go on for 0 to {MOST_GRACE_HOURS} hours."
-        raise TokenError(english, page=(english, f"โทเคนเดิมใช้ต่อได้ 0 ถึง {MOST_GRACE_HOURS} ชั่วโมง"))
+        raise TokenError(
+            f"The old token may go on for 0 to {MOST_GRACE_HOURS} hours.",
+            f"โทเคนเดิมใช้ต่อได้ 0 ถึง {MOST_GRACE_HOURS} ชั่วโมง",
+        )
     return timedelta(hours=hours)
 
 
@@ -168,7 +172,8 @@ class Tokens:
             if revoked is not None or moment(old_end) <= now:
                 raise TokenError(
                     f"Token {key} has ended. Make another with `hub token create`.",
-                    page=("This token has ended. Make another.", "โทเคนนี้สิ้นสุดแล้ว กรุณาสร้างใหม่"),
+                    "โทเคนนี้สิ้นสุดแล้ว กรุณาสร้างใหม่",
+                    english="This token has ended. Make another.",
                 )
             values = (purpose, digest_of(secret), beginning_of(secret), role, bool(all_schools), teacher)
             made = await _insert(connection, (*values, only, without, now, created_by or maker, expires))
@@ -191,7 +196,7 @@ class Tokens:
         """One token. Raises NotFoundError."""
         found = [token for token in await self.list() if token.id == key]
         if not found:
-            raise NotFoundError(f"There is no token {key}.", page=("There is no such token.", "ไม่พบโทเคนนี้"))
+            raise NotFoundError(f"There is no token {key}.", "ไม่พบโทเคนนี้", english="There is no such token.")
         return found[0]
 
 
@@ -230,13 +235,14 @@ async def _set_schools(connection: WritingConnection, token: int, found: Found) 
 async def _require(connection: WritingConnection, key: int) -> None:
     if not await connection.rows("SELECT 1 FROM api_token WHERE id = $1", (key,)):
         raise TokenError(
-            f"There is no token {key}. See `hub token list`.", page=("There is no such token.", "ไม่พบโทเคนนี้")
+            f"There is no token {key}. See `hub token list`.", "ไม่พบโทเคนนี้", english="There is no such token."
         )
 
 
 def _kept(names: frozenset[str] | tuple[()]) -> str | None:
     text = ",".join(sorted(names))
     if len(text) > LONGEST_NARROWING:
-        english = "The token names too many types and fields; name whole types."
-        raise TokenError(english, page=(english, "เลือกชื่อมากเกินไป กรุณาเลือกทั้งประเภทแทน"))
+        raise TokenError(
+            "The token names too many types and fields; name whole types.", "เลือกชื่อมากเกินไป กรุณาเลือกทั้งประเภทแทน"
+        )
     return text or None

@@ -21,11 +21,13 @@ def require_admitted(request: Request, identity: Identity, role: Role | None) ->
     """Let somebody in who has the role; None: any. Raises ForbiddenError, with what to do in both languages."""
     observed_in(request.scope).identity = identity.key
     if role is not None and identity.role is not role:
-        english = "The console is for administrators. Ask one to do it, or sign in as one."
-        raise ForbiddenError(english, page=(english, "หน้านี้สำหรับผู้ดูแลระบบเท่านั้น กรุณาเข้าสู่ระบบด้วยบัญชีผู้ดูแลระบบ"))
-    if request.method not in SAFE and not is_own(request, authentication_of(request).cookie.public_origin):
-        english = (
-            "This was not sent by a page of the hub. Open the page again and send it from there; behind a proxy, set"
-            " HUB_PUBLIC_ORIGIN to what the browser calls the hub."
+        raise ForbiddenError(
+            "The console is for administrators. Ask one to do it, or sign in as one.",
+            "หน้านี้สำหรับผู้ดูแลระบบเท่านั้น กรุณาเข้าสู่ระบบด้วยบัญชีผู้ดูแลระบบ",
         )
-        raise ForbiddenError(english, page=(english, "แบบฟอร์มนี้ไม่ได้ส่งจากหน้าของระบบ กรุณาเปิดหน้านี้ใหม่แล้วส่งอีกครั้ง"))
+    if request.method not in SAFE and not is_own(request, authentication_of(request).cookie.public_origin):
+        raise ForbiddenError(
+            "This was not sent by a page of the hub. Open the page again and send it from there; behind a proxy, set"
+            " HUB_PUBLIC_ORIGIN to what the browser calls the hub.",
+            "แบบฟอร์มนี้ไม่ได้ส่งจากหน้าของระบบ กรุณาเปิดหน้านี้ใหม่แล้วส่งอีกครั้ง",
+        )

@@ -49,5 +49,7 @@ async def read_form(request: Request, *, limit: int, fields: int, storable: bool
 
 
 def _unreadable() -> BadInputError:
-    english = "The form cannot be read: it is sent as application/x-www-form-urlencoded, in UTF-8. Fill it in again."
-    return BadInputError(english, page=(english, "อ่านแบบฟอร์มไม่ได้ กรุณากรอกใหม่"))
+    return BadInputError(
+        "The form cannot be read: it is sent as application/x-www-form-urlencoded, in UTF-8. Fill it in again.",
+        "อ่านแบบฟอร์มไม่ได้ กรุณากรอกใหม่",
+    )

@@ -45,10 +45,12 @@ def asked_of(given: Mapping[str, str]) -> Asked:
     texts = {name: given.get(name, "").strip() for name in (*NAMES, "before")}
     for text in texts.values():
         if len(text) > _LONGEST or "\x00" in text or any("\ud800" <= sign <= "\udfff" for sign in text):
-            raise _wrong("A filter is too long, or has signs that no text has.", "ตัวกรองยาวเกินไป หรือมีอักขระที่ใช้ไม่ได้")
+            raise BadInputError(
+                "A filter is too long, or has signs that no text has.", "ตัวกรองยาวเกินไป หรือมีอักขระที่ใช้ไม่ได้"
+            )
     names = {table.name for table in recorded_tables()}
     if texts["table"] and texts["table"] not in names:
-        raise _wrong("There is no such table. Choose one of the list.", "ไม่มีตารางนี้ กรุณาเลือกจากรายการ")
+        raise BadInputError("There is no such table. Choose one of the list.", "ไม่มีตารางนี้ กรุณาเลือกจากรายการ")
     last = _day(texts["to"])
     return Asked(
         texts["table"] or None,
@@ -122,14 +124,14 @@ def _number(text: str) -> int | None:
     if not text:
         return None
     if not _WHOLE.fullmatch(text):
-        raise _wrong("The number of a row is a whole number.", "รหัสระเบียนต้องเป็นจำนวนเต็ม")
+        raise BadInputError("The number of a row is a whole number.", "รหัสระเบียนต้องเป็นจำนวนเต็ม")
     return int(text)
 
 
 def _day(text: str) -> date | None:
     if not text:
         return None
-    wrong = _wrong(
+    wrong = BadInputError(
         "Write a day as 2018-06-09, in a year of the Common Era (B.E. less 543).",
         "กรุณากรอกวันที่เช่น 2018-06-09 เป็นปี ค.ศ. (พ.ศ. ลบ 543)",
     )
@@ -148,8 +150,4 @@ def _choice(text: str, choices: type[_Choice]) -> _Choice | None:
     try:
         return choices(text) if text else None
     except ValueError:
-        raise _wrong("There is no such choice in a list. Choose again.", "ไม่มีตัวเลือกนี้ กรุณาเลือกใหม่") from None
-
-
-def _wrong(english: str, thai: str) -> BadInputError:
-    return BadInputError(english, page=(english, thai))
+        raise BadInputError("There is no such choice in a list. Choose again.", "ไม่มีตัวเลือกนี้ กรุณาเลือกใหม่") from None

@@ -103,9 +103,7 @@ async def _read(visit: Visit, number: int) -> Change:
     async with visit.database.snapshot(identity=visit.identity) as snapshot:
         change = await one_of(snapshot, number)
     if change is None:
-        raise NotFoundError(
-            f"There is no change {number}.", page=(f"There is no change {number}.", f"ไม่มีรายการที่ {number}")
-        )
+        raise NotFoundError(f"There is no change {number}.", f"ไม่มีรายการที่ {number}")
     if change.is_of_pupil:
         recorder.admit()
         recorder.record(change.pupils, _personal(change))

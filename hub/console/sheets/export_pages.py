@@ -70,8 +70,7 @@ async def _take(visit: Visit) -> Response:
         headers = {"content-disposition": f'attachment; filename="{name}"', "cache-control": "no-store"}
         return StreamingResponse(_csv(layout, read, rows, language), media_type=csv_file.MEDIA, headers=headers)
     if ending != "xlsx":
-        english = "Rows are given as .csv and as .xlsx."
-        raise BadInputError(english, page=(english, "ส่งออกได้เป็น .csv และ .xlsx เท่านั้น"))
+        raise BadInputError("Rows are given as .csv and as .xlsx.", "ส่งออกได้เป็น .csv และ .xlsx เท่านั้น")
     path = temporary_file(".xlsx")
     done = BackgroundTask(path.unlink, missing_ok=True)
     try:
@@ -107,7 +106,7 @@ def _filter(visit: Visit, layout: Layout) -> Filter:
     try:
         return filter_of(layout, visit.request.query_params.multi_items(), visit.database.dialect)
     except SheetRefused as refusal:
-        raise BadInputError(refusal.message, page=(refusal.message, refusal.message_th)) from refusal
+        raise BadInputError(refusal.message, refusal.message_th) from refusal
 
 
 async def _fields(visit: Visit, layout: Layout, read: Read) -> list[Field]:

@@ -115,11 +115,14 @@ class ImportPages:
         work = await self._find(visit.request)
         form = parse_qs((await read_body(visit.request, _FORM, _SECONDS)).decode("utf-8", "replace"))
         if work.state.stage is not Stage.READY or form.get("plan") != [work.state.plan]:
-            english = "This is not the preview that is ready now. Look at it again."
-            raise ImportBusyError(english, page=(english, "ตัวอย่างนี้ไม่ใช่ฉบับล่าสุด กรุณาตรวจสอบอีกครั้ง"))
+            raise ImportBusyError(
+                "This is not the preview that is ready now. Look at it again.", "ตัวอย่างนี้ไม่ใช่ฉบับล่าสุด กรุณาตรวจสอบอีกครั้ง"
+            )
         if work.state.counts.get(State.REFUSED.value):
-            english = "Rows are refused, so nothing is imported. Mend the file and send it again."
-            raise BadInputError(english, page=(english, "มีแถวที่ไม่ผ่าน จึงไม่นำเข้า กรุณาแก้ไฟล์แล้วส่งใหม่"))
+            raise BadInputError(
+                "Rows are refused, so nothing is imported. Mend the file and send it again.",
+                "มีแถวที่ไม่ผ่าน จึงไม่นำเข้า กรุณาแก้ไฟล์แล้วส่งใหม่",
+            )
         await asyncio.to_thread(work.claim)
         await asyncio.to_thread(work.tell, stage=Stage.COMMITTING, done=0)
         _start(Importer(visit.database, visit.identity, work).commit())
@@ -128,8 +131,7 @@ class ImportPages:
     async def _discard(self, visit: Visit) -> Response:
         work = await self._find(visit.request)
         if work.state.stage is Stage.COMMITTING and not work.state.is_broken_off:
-            english = "It is being committed. Wait for its end."
-            raise ImportBusyError(english, page=(english, "กำลังบันทึก กรุณารอให้เสร็จ"))
+            raise ImportBusyError("It is being committed. Wait for its end.", "กำลังบันทึก กรุณารอให้เสร็จ")
         await asyncio.to_thread(work.discard)
         return _to("/console/import")
 
@@ -141,8 +143,7 @@ class ImportPages:
             headers = {"content-disposition": f'attachment; filename="{name}"', "cache-control": "no-store"}
             return Response(csv_file.head_of(layout), media_type=csv_file.MEDIA, headers=headers)
         if ending != "xlsx":
-            english = "There is a template as .xlsx and one as .csv."
-            raise BadInputError(english, page=(english, "แม่แบบมีเป็น .xlsx และ .csv เท่านั้น"))
+            raise BadInputError("There is a template as .xlsx and one as .csv.", "แม่แบบมีเป็น .xlsx และ .csv เท่านั้น")
         facts = Facts(layout)
         await read_referred(reader_for(visit.database, visit.identity), facts)
         path = temporary_file(".xlsx")

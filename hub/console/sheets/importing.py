@@ -45,8 +45,10 @@ def table_of(name: str) -> type[Row]:
     for model in sheet_tables():
         if model.__table__.name == name:
             return model
-    english = f"There is no table {name[:60]!r} of reference data. Choose one from the list."
-    raise NoSuchTableError(english, page=(english, f"ไม่มีตารางข้อมูลอ้างอิง {name[:60]!r} กรุณาเลือกจากรายการ"))
+    raise NoSuchTableError(
+        f"There is no table {name[:60]!r} of reference data. Choose one from the list.",
+        f"ไม่มีตารางข้อมูลอ้างอิง {name[:60]!r} กรุณาเลือกจากรายการ",
+    )
 
 
 class Importer:

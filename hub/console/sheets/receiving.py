@@ -32,8 +32,9 @@ async def receive_upload(request: Request, limit: int, seconds: float) -> Upload
     """
     media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media != "multipart/form-data":
-        english = "The file is sent by the form of this page, as multipart/form-data."
-        raise UnsupportedMediaTypeError(english, page=(english, "กรุณาส่งไฟล์ด้วยแบบฟอร์มของหน้านี้"))
+        raise UnsupportedMediaTypeError(
+            "The file is sent by the form of this page, as multipart/form-data.", "กรุณาส่งไฟล์ด้วยแบบฟอร์มของหน้านี้"
+        )
     announced = request.headers.get("content-length", "")
     if announced.isdecimal() and int(announced) > limit + _OF_FIELDS:
         raise _too_large(limit)
@@ -44,17 +45,18 @@ async def receive_upload(request: Request, limit: int, seconds: float) -> Upload
         async with asyncio.timeout(seconds):
             form = await parser.parse()
     except TimeoutError as error:
-        english = f"The file did not arrive whole in {seconds:g} s. Send it again."
-        page = (english, f"ไฟล์มาไม่ครบภายใน {seconds:g} วินาที กรุณาส่งใหม่")
-        raise TooSlowError(english, page=page) from error
+        raise TooSlowError(
+            f"The file did not arrive whole in {seconds:g} s. Send it again.",
+            f"ไฟล์มาไม่ครบภายใน {seconds:g} วินาที กรุณาส่งใหม่",
+        ) from error
     except (MultiPartException, ClientDisconnect, UnicodeDecodeError, KeyError) as error:
-        english = "The form cannot be read. Choose the file again and send it."
-        raise BadInputError(english, page=(english, "อ่านแบบฟอร์มไม่ได้ กรุณาเลือกไฟล์แล้วส่งใหม่")) from error
+        raise BadInputError(
+            "The form cannot be read. Choose the file again and send it.", "อ่านแบบฟอร์มไม่ได้ กรุณาเลือกไฟล์แล้วส่งใหม่"
+        ) from error
     table, file = form.get("table"), form.get("file")
     if not isinstance(table, str) or not isinstance(file, UploadFile) or not file.filename:
         await form.close()
-        english = "Choose a table and a file, then send the form."
-        raise BadInputError(english, page=(english, "กรุณาเลือกตารางและไฟล์ แล้วส่งแบบฟอร์ม"))
+        raise BadInputError("Choose a table and a file, then send the form.", "กรุณาเลือกตารางและไฟล์ แล้วส่งแบบฟอร์ม")
     if (file.size or 0) > limit:
         await form.close()
         raise _too_large(limit)
@@ -73,6 +75,7 @@ async def _bounded(request: Request, limit: int) -> AsyncGenerator[bytes, None]:
 
 def _too_large(limit: int) -> TooLargeError:
     most = f"{limit / 1024 / 1024:g} MiB"
-    english = f"The file is larger than {most}, which is the limit. Send it in parts, or raise HUB_IMPORT_LIMIT."
-    thai = f"ไฟล์ใหญ่เกินกำหนด {most} กรุณาแบ่งส่งเป็นหลายไฟล์ หรือเพิ่มค่า HUB_IMPORT_LIMIT"
-    return TooLargeError(english, page=(english, thai))
+    return TooLargeError(
+        f"The file is larger than {most}, which is the limit. Send it in parts, or raise HUB_IMPORT_LIMIT.",
+        f"ไฟล์ใหญ่เกินกำหนด {most} กรุณาแบ่งส่งเป็นหลายไฟล์ หรือเพิ่มค่า HUB_IMPORT_LIMIT",
+    )

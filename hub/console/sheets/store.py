@@ -111,8 +111,7 @@ class Import:
         try:
             (self._folder / f"claimed-{preview}").touch(exist_ok=False)
         except FileExistsError:
-            english = "This import is being committed, or was."
-            raise ImportBusyError(english, page=(english, "การนำเข้านี้กำลังบันทึก หรือบันทึกแล้ว")) from None
+            raise ImportBusyError("This import is being committed, or was.", "การนำเข้านี้กำลังบันทึก หรือบันทึกแล้ว") from None
 
     def discard(self) -> None:
         """Delete its files."""
@@ -140,12 +139,16 @@ class ImportStore:
         own = sorted((each for each in self._all() if each.state.owner == owner), key=lambda each: each.state.begun)
         for each in own[: max(0, len(own) - MOST_OF_ONE + 1)]:
             if each.state.stage.is_at_work and not each.state.is_broken_off:
-                english = "Imports of yours are still running. Wait for them to end, then send this one."
-                raise ImportBusyError(english, page=(english, "การนำเข้าของท่านยังทำงานอยู่ กรุณารอให้เสร็จแล้วส่งใหม่"))
+                raise ImportBusyError(
+                    "Imports of yours are still running. Wait for them to end, then send this one.",
+                    "การนำเข้าของท่านยังทำงานอยู่ กรุณารอให้เสร็จแล้วส่งใหม่",
+                )
             each.discard()
         if sum(1 for _ in self._all()) >= MOST_OF_ALL:
-            english = "There are as many imports as may be at once. Try again in some minutes."
-            raise ImportBusyError(english, page=(english, "มีการนำเข้าพร้อมกันเต็มจำนวนแล้ว กรุณาลองใหม่ในอีกไม่กี่นาที"))
+            raise ImportBusyError(
+                "There are as many imports as may be at once. Try again in some minutes.",
+                "มีการนำเข้าพร้อมกันเต็มจำนวนแล้ว กรุณาลองใหม่ในอีกไม่กี่นาที",
+            )
         token = secrets.token_urlsafe(_TOKEN)[:_TOKEN]
         folder = self._place(token)
         folder.mkdir(mode=0o700)
@@ -157,8 +160,10 @@ class ImportStore:
         """An import of an owner. Raises NoSuchImportError."""
         found = self._read(self._place(token), token)
         if found is None or not secrets.compare_digest(found.state.owner, owner):
-            english = "There is no such import, or it is over an hour old. Send the file again."
-            raise NoSuchImportError(english, page=(english, "ไม่พบการนำเข้านี้ หรือเกินหนึ่งชั่วโมงแล้ว กรุณาส่งไฟล์อีกครั้ง"))
+            raise NoSuchImportError(
+                "There is no such import, or it is over an hour old. Send the file again.",
+                "ไม่พบการนำเข้านี้ หรือเกินหนึ่งชั่วโมงแล้ว กรุณาส่งไฟล์อีกครั้ง",
+            )
         return found
 
     def prune(self) -> None:
@@ -191,12 +196,9 @@ class ImportStore:
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         about = self._folder.lstat()
         if not stat.S_ISDIR(about.st_mode) or about.st_uid != os.getuid() or stat.S_IMODE(about.st_mode) & 0o077:
-            english = (
+            raise ImportFolderError(
                 "The folder for imports is not this process's own, or others may enter it. Name another in "
-                "HUB_IMPORT_FOLDER, or take the rights of others away (chmod 700)."
-            )
-            thai = (
+                "HUB_IMPORT_FOLDER, or take the rights of others away (chmod 700).",
                 "โฟลเดอร์สำหรับนำเข้าไม่ใช่ของระบบเอง หรือผู้อื่นเข้าถึงได้ กรุณาแจ้งผู้ดูแลระบบให้กำหนด HUB_IMPORT_FOLDER "
-                "หรือจำกัดสิทธิ์ (chmod 700)"
+                "หรือจำกัดสิทธิ์ (chmod 700)",
             )
-            raise ImportFolderError(english, page=(english, thai))
