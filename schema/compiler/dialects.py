@@ -23,13 +23,14 @@ def literal(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Json:
-    """An expression of a JSON value. ``plain``: an SQL value that ``json_object`` takes as it is, not JSON text.
+    """An expression of a JSON value: JSON text, unless ``plain``, an SQL value that ``json_object`` takes as it is.
 
-    ``constant`` is the JSON text itself where it is known beforehand.
+    ``both``: plain, and JSON text as well. ``constant`` is the JSON text itself where it is known beforehand.
     """
 
     sql: str
     plain: bool = False
+    both: bool = False
     constant: str | None = None
 
 
@@ -168,13 +169,13 @@ class SQLite(Writer):
         return Json(sql, plain=True)
 
     def text(self, json: Json) -> Json:  # noqa: D102
-        return Json(f"json_quote({json.sql})") if json.plain else json
+        return Json(f"json_quote({json.sql})") if json.plain and not json.both else json
 
     def object(self, members: Sequence[tuple[str, Json]]) -> Json:  # noqa: D102
         if not all(json.plain for _, json in members) or not members or len(members) > _MOST_MEMBERS:
             return super().object(members)
         pairs = ", ".join(f"{literal(key)}, {json.sql}" for key, json in members)
-        return Json(f"json_object({pairs})", plain=True)
+        return Json(f"json_object({pairs})", plain=True, both=True)
 
     def unless(self, missing: str, json: Json) -> Json:  # noqa: D102
         if json.plain:

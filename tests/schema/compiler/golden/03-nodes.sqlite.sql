@@ -1,10 +1,9 @@
 WITH "nodes.School" AS NOT MATERIALIZED (
-  SELECT school.id AS id,
-    json_quote(json_object('id', 'School:' || school.id, 'name', school.name)) AS node
+  SELECT school.id AS id, json_object('id', 'School:' || school.id, 'name', school.name) AS node
   FROM school
 ), "nodes.Student" AS NOT MATERIALIZED (
   SELECT student.id AS id,
-    json_quote(json_object('id', 'Student:' || student.id, 'givenName', student.given_name)) AS node
+    json_object('id', 'Student:' || student.id, 'givenName', student.given_name) AS node
   FROM student
 )
 SELECT CAST('[' || coalesce(group_concat(node), '') || ']' AS BLOB) AS answer

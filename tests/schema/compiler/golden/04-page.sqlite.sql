@@ -1,7 +1,7 @@
 WITH "root:subjects" AS NOT MATERIALIZED (
   SELECT subject.code AS key1,
     subject.id AS key2,
-    json_quote(json_object('code', subject.code, 'name', subject.name)) AS part0
+    json_object('code', subject.code, 'name', subject.name) AS part0
   FROM subject
 )
 SELECT CAST((

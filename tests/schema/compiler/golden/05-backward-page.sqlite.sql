@@ -1,6 +1,5 @@
 WITH "root:students" AS NOT MATERIALIZED (
-  SELECT student.id AS key1, json_quote(json_object('studentNo', student.student_no)) AS part1_1
-  FROM student
+  SELECT student.id AS key1, json_object('studentNo', student.student_no) AS part1_1 FROM student
 )
 SELECT CAST((
   SELECT '{"totalCount":' || (SELECT count(*) FROM student) || ',"edges":' || '[' || coalesce(group_concat('{"cursor":"' || hex(json_array('Student:id', key1)) || '","node":' || part1_1 || '}') FILTER (WHERE place <= ?1), '') || ']' || ',"pageInfo":' || '{"hasPreviousPage":' || CASE WHEN count(*) > ?1 THEN 'true' ELSE 'false' END || ',"startCursor":' || coalesce('"' || min(CASE WHEN place = CASE WHEN fetched > ?1 THEN ?1 ELSE fetched END THEN hex(json_array('Student:id', key1)) END) || '"', 'null') || '}' || '}'

@@ -4,7 +4,7 @@ WITH current_year AS MATERIALIZED (
   SELECT grade.student_id AS parent,
     grade.academic_year_id AS key1,
     grade.id AS key2,
-    json_quote(json_object('score', grade.score, 'code', CASE WHEN code.id IS NULL THEN NULL ELSE json_object('label', code.label) END, 'subject', json_object('code', subject.code, 'name', subject.name), 'term', CASE WHEN term.id IS NULL THEN NULL ELSE json_object('number', term.number, 'year', CASE WHEN year.id IS NULL THEN NULL ELSE json_object('beYear', year.be_year) END) END)) AS part0
+    json_object('score', grade.score, 'code', CASE WHEN code.id IS NULL THEN NULL ELSE json_object('label', code.label) END, 'subject', json_object('code', subject.code, 'name', subject.name), 'term', CASE WHEN term.id IS NULL THEN NULL ELSE json_object('number', term.number, 'year', CASE WHEN year.id IS NULL THEN NULL ELSE json_object('beYear', year.be_year) END) END) AS part0
   FROM grade
     LEFT JOIN grade_code AS code ON code.id = grade.code_id
     JOIN subject ON subject.id = grade.subject_id

@@ -6,12 +6,12 @@ WITH asked_year AS MATERIALIZED (
   SELECT census.academic_year_id AS parent,
     school.code AS key1,
     school.id AS key2,
-    json_quote(json_object('school', json_object('name', census_school.name), 'lowGpax', json_object('count', census.low))) AS node
+    json_object('school', json_object('name', census_school.name), 'lowGpax', json_object('count', census.low)) AS node
   FROM school CROSS JOIN census ON census.school_id = school.id
     JOIN school AS census_school ON census_school.id = census.school_id
 ), "root:indicators" AS NOT MATERIALIZED (
   SELECT asked_year.be_year AS key1,
-    '{"year":' || json_quote(asked_year.be_year) || ',"studentCount":' || json_quote(CAST(coalesce((SELECT sum(census.students) FROM census WHERE census.academic_year_id = asked_year.id), 0) AS BIGINT)) || ',"lowGpax":' || json_quote(json_object('count', CAST(coalesce((SELECT sum(census.low) FROM census WHERE census.academic_year_id = asked_year.id), 0) AS BIGINT), 'rate', CAST((CAST(coalesce((SELECT sum(census.low) FROM census WHERE census.academic_year_id = asked_year.id), 0) AS BIGINT) * 20000 / nullif(CAST(coalesce((SELECT sum(census.averaged) FROM census WHERE census.academic_year_id = asked_year.id), 0) AS BIGINT), 0) + 1) / 2 AS DOUBLE PRECISION) / 10000)) || ',"schools":' || (
+    '{"year":' || json_quote(asked_year.be_year) || ',"studentCount":' || json_quote(CAST(coalesce((SELECT sum(census.students) FROM census WHERE census.academic_year_id = asked_year.id), 0) AS BIGINT)) || ',"lowGpax":' || json_object('count', CAST(coalesce((SELECT sum(census.low) FROM census WHERE census.academic_year_id = asked_year.id), 0) AS BIGINT), 'rate', CAST((CAST(coalesce((SELECT sum(census.low) FROM census WHERE census.academic_year_id = asked_year.id), 0) AS BIGINT) * 20000 / nullif(CAST(coalesce((SELECT sum(census.averaged) FROM census WHERE census.academic_year_id = asked_year.id), 0) AS BIGINT), 0) + 1) / 2 AS DOUBLE PRECISION) / 10000) || ',"schools":' || (
       SELECT '[' || coalesce(group_concat(node), '') || ']'
       FROM (SELECT node FROM "indicators.schools" WHERE parent = asked_year.id ORDER BY key1, key2) AS page
     ) || '}' AS node

@@ -1,7 +1,5 @@
 WITH "root:subjects" AS NOT MATERIALIZED (
-  SELECT subject.code AS key1,
-    subject.id AS key2,
-    json_quote(json_object('code', subject.code)) AS part1
+  SELECT subject.code AS key1, subject.id AS key2, json_object('code', subject.code) AS part1
   FROM subject
   WHERE (subject.credits >= ?1 OR subject.learning_area_id IN (
       SELECT w4_learning_area.id

@@ -1,5 +1,5 @@
 WITH "root:students" AS NOT MATERIALIZED (
-  SELECT student.id AS key1, json_quote(json_object('studentNo', student.student_no)) AS part0
+  SELECT student.id AS key1, json_object('studentNo', student.student_no) AS part0
   FROM student
   WHERE (
       SELECT count(*)

@@ -11,7 +11,7 @@ SELECT CAST((
       SELECT key1,
         key2,
         key3,
-        json_quote(json_object('familyName', student.family_name, 'givenName', student.given_name, 'birthDate', student.birth_date)) AS part0
+        json_object('familyName', student.family_name, 'givenName', student.given_name, 'birthDate', student.birth_date) AS part0
       FROM (SELECT key1, key2, key3, id FROM "students.orderBy" ORDER BY key1, key2 DESC, key3 LIMIT ?1) AS found
         JOIN student ON student.id = found.id
       ORDER BY key1, key2 DESC, key3

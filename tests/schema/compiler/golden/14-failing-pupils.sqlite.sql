@@ -23,9 +23,7 @@ WITH "students.orderBy" AS MATERIALIZED (
 SELECT CAST((
   SELECT '{"totalCount":' || (SELECT count(*) FROM "students.orderBy") || ',"nodes":' || '[' || coalesce(group_concat(part1), '') || ']' || '}'
   FROM (
-      SELECT key1,
-        key2,
-        json_quote(json_object('studentNo', student.student_no, 'gpax', found.key1)) AS part1
+      SELECT key1, key2, json_object('studentNo', student.student_no, 'gpax', found.key1) AS part1
       FROM (SELECT key1, key2, id FROM "students.orderBy" ORDER BY key1 ASC NULLS LAST, key2 LIMIT ?5) AS found
         JOIN student ON student.id = found.id
       ORDER BY key1 ASC NULLS LAST, key2

@@ -9,7 +9,7 @@ WITH "grades.aggregate" AS NOT MATERIALIZED (
   WHERE grade.academic_year_id IN (SELECT w1_year.id FROM academic_year AS w1_year WHERE w1_year.be_year = ?2)
 )
 SELECT CAST('{"aggregate":' || (
-  SELECT json_quote(json_object('count', summed.count_of_rows, 'zeros', summed.count_of_its_asked, 'countDistinct', json_object('student', summed.countdistinct_of_its_student), 'avg', json_object('score', summed.avg_of_its_score, 'code', json_object('points', summed.avg_of_its_points)), 'sum', json_object('credits', summed.sum_of_its_credits), 'min', json_object('score', summed.min_of_its_score_2), 'max', json_object('score', summed.max_of_its_score_2)))
+  SELECT json_object('count', summed.count_of_rows, 'zeros', summed.count_of_its_asked, 'countDistinct', json_object('student', summed.countdistinct_of_its_student), 'avg', json_object('score', summed.avg_of_its_score, 'code', json_object('points', summed.avg_of_its_points)), 'sum', json_object('credits', summed.sum_of_its_credits), 'min', json_object('score', summed.min_of_its_score_2), 'max', json_object('score', summed.max_of_its_score_2))
   FROM (
       SELECT count(*) AS count_of_rows,
         count(its_asked) AS count_of_its_asked,

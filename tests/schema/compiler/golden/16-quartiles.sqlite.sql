@@ -7,7 +7,7 @@ WITH current_year AS MATERIALIZED (
     section.academic_year_id AS key1,
     section.id AS key2,
     '{"number":' || json_quote(section.number) || ',"grades":' || '{"aggregate":' || (
-      SELECT json_quote(json_object('p25', json_object('score', summed.p25_of_its_score), 'median', json_object('score', summed.median_of_its_score), 'p75', json_object('score', summed.p75_of_its_score)))
+      SELECT json_object('p25', json_object('score', summed.p25_of_its_score), 'median', json_object('score', summed.median_of_its_score), 'p75', json_object('score', summed.p75_of_its_score))
       FROM (
           SELECT CAST(sum(CASE its_score_rank - (its_score_count - 1) * 1 / 4 WHEN 1 THEN its_score * (4 - (its_score_count - 1) * 1 % 4) WHEN 2 THEN its_score * ((its_score_count - 1) * 1 % 4) END) AS DOUBLE PRECISION) / 400 AS p25_of_its_score,
             CAST(sum(CASE its_score_rank - (its_score_count - 1) * 2 / 4 WHEN 1 THEN its_score * (4 - (its_score_count - 1) * 2 % 4) WHEN 2 THEN its_score * ((its_score_count - 1) * 2 % 4) END) AS DOUBLE PRECISION) / 400 AS median_of_its_score,

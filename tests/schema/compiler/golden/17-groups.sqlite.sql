@@ -15,18 +15,18 @@ SELECT CAST('{"groups":' || (
         key2,
         key3,
         '{"key":' || '{"school":' || coalesce((
-          SELECT json_quote(json_object('name', by_school.name))
+          SELECT json_object('name', by_school.name)
           FROM school AS by_school
           WHERE by_school.id = page.its_school
         ), 'null') || ',"learningArea":' || coalesce((
-          SELECT json_quote(json_object('nameTh', by_learningArea.name_th))
+          SELECT json_object('nameTh', by_learningArea.name_th)
           FROM learning_area AS by_learningArea
           WHERE by_learningArea.id = page.its_learning_area
         ), 'null') || ',"year":' || coalesce((
-          SELECT json_quote(json_object('beYear', by_year.be_year))
+          SELECT json_object('beYear', by_year.be_year)
           FROM academic_year AS by_year
           WHERE by_year.id = page.its_year
-        ), 'null') || '}' || ',"avg":' || json_quote(json_object('code', json_object('points', page.avg_of_its_points))) || ',"zeros":' || json_quote(page.count_of_its_asked) || '}' AS part0
+        ), 'null') || '}' || ',"avg":' || json_object('code', json_object('points', page.avg_of_its_points)) || ',"zeros":' || json_quote(page.count_of_its_asked) || '}' AS part0
       FROM (
           SELECT grouped.its_school AS key1,
             grouped.its_learning_area AS key2,

@@ -19,11 +19,11 @@ SELECT CAST('{"groups":' || (
         key3,
         key4,
         '{"count":' || json_quote(page.count_of_rows) || ',"key":' || '{"school":' || coalesce((
-          SELECT json_quote(json_object('code', by_school.code))
+          SELECT json_object('code', by_school.code)
           FROM school AS by_school
           WHERE by_school.id = page.its_school
         ), 'null') || ',"gradeLevel":' || coalesce((
-          SELECT json_quote(json_object('code', by_gradeLevel.code))
+          SELECT json_object('code', by_gradeLevel.code)
           FROM grade_level AS by_gradeLevel
           WHERE by_gradeLevel.id = page.its_grade_level
         ), 'null') || '}' || '}' AS part1_1

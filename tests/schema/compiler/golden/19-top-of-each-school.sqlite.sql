@@ -10,7 +10,7 @@ WITH "schools.grades.groups" AS NOT MATERIALIZED (
           SELECT key1,
             key2,
             '{"count":' || json_quote(page.count_of_rows) || ',"key":' || '{"subject":' || coalesce((
-              SELECT json_quote(json_object('code', by_subject.code, 'name', by_subject.name))
+              SELECT json_object('code', by_subject.code, 'name', by_subject.name)
               FROM subject AS by_subject
               WHERE by_subject.id = page.its_subject
             ), 'null') || '}' || '}' AS part0

@@ -10,7 +10,7 @@ SELECT CAST((
         fetched,
         key1,
         key2,
-        json_quote(json_object('id', 'Grade:' || grade.id, 'updatedAt', strftime('%Y-%m-%dT%H:%M:%fZ', grade.updated_at), 'score', grade.score, 'code', CASE WHEN code.id IS NULL THEN NULL ELSE json_object('label', code.label) END)) AS part0
+        json_object('id', 'Grade:' || grade.id, 'updatedAt', strftime('%Y-%m-%dT%H:%M:%fZ', grade.updated_at), 'score', grade.score, 'code', CASE WHEN code.id IS NULL THEN NULL ELSE json_object('label', code.label) END) AS part0
       FROM (
           SELECT row_number() OVER (ORDER BY key1, key2) AS place, count(*) OVER () AS fetched, key1, key2, id
           FROM (

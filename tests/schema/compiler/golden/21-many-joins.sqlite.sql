@@ -1,7 +1,7 @@
 WITH "root:grades" AS NOT MATERIALIZED (
   SELECT grade.academic_year_id AS key1,
     grade.id AS key2,
-    json_quote(json_object('section', json_object('number', section.number, 'subject', json_object('school', json_object('municipality', json_object('name', municipality.name)), 'learningArea', json_object('curriculum', json_object('name', curriculum.name)), 'gradeLevel', json_object('code', grade_level.code)), 'year', json_object('beYear', year.be_year)), 'student', json_object('studentNo', student.student_no))) AS part0
+    json_object('section', json_object('number', section.number, 'subject', json_object('school', json_object('municipality', json_object('name', municipality.name)), 'learningArea', json_object('curriculum', json_object('name', curriculum.name)), 'gradeLevel', json_object('code', grade_level.code)), 'year', json_object('beYear', year.be_year)), 'student', json_object('studentNo', student.student_no)) AS part0
   FROM grade
     CROSS JOIN section ON section.id = grade.section_id
     CROSS JOIN subject ON subject.id = section.subject_id
