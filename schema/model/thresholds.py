@@ -19,15 +19,24 @@ def is_low_attendance(attended: str, held: str) -> str:
     return f"{attended} * 100 < {held} * {LOW_ATTENDANCE_PERCENT}"
 
 
-def has_dropped_out(ends_on: str) -> str:
-    """A row of ``school_enrollment`` ended in dropping out, and its pupil did not come back by ``ends_on``.
+HAS_LEFT = (
+    "school_enrollment.exit_reason_id IN (SELECT exit_reason.id FROM exit_reason WHERE exit_reason.counts_as_dropout)"
+)
+"""A row of ``school_enrollment`` ended in dropping out, whether or not its pupil came back."""
+
+
+def has_come_back(ends_on: str) -> str:
+    """The pupil of a row of ``school_enrollment`` that has ended came back by ``ends_on``.
 
     To any school: whoever asks, coming back is coming back.
     """
     return (
-        "school_enrollment.exit_reason_id IN"
-        " (SELECT exit_reason.id FROM exit_reason WHERE exit_reason.counts_as_dropout)"
-        " AND NOT EXISTS (SELECT 1 FROM {all}school_enrollment AS later"
+        "EXISTS (SELECT 1 FROM {all}school_enrollment AS later"
         " WHERE later.student_id = school_enrollment.student_id AND later.entry_on >= school_enrollment.exit_on"
         f" AND later.id <> school_enrollment.id AND later.entry_on <= {ends_on})"
     )
+
+
+def has_dropped_out(ends_on: str) -> str:
+    """A row of ``school_enrollment`` ended in dropping out, and its pupil did not come back by ``ends_on``."""
+    return f"{HAS_LEFT} AND NOT {has_come_back(ends_on)}"

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Final
 
 from schema.model import thresholds
+from schema.model.census import dropouts_in
 from schema.model.changes import signed_fraction
 from schema.model.entities import Entity, Shared
 from schema.model.judging import judged
@@ -42,8 +43,7 @@ _PUPILS: Final = (
 
 _LEAVERS: Final = (
     "SELECT DISTINCT school_enrollment.academic_year_id, school_enrollment.school_id, school_enrollment.student_id"
-    " FROM school_enrollment JOIN academic_year ON academic_year.id = school_enrollment.academic_year_id"
-    f" WHERE {thresholds.has_dropped_out('academic_year.ends_on')}"
+    + dropouts_in("academic_year")
 )
 
 
@@ -86,7 +86,7 @@ def _cells() -> str:
 
 
 SHARED: Final = (
-    Shared("told_count", _counts()),
+    Shared("told_count", _counts(), needs=("leavers",)),
     Shared("told_place", _places(), needs=("told_count",)),
     *judged(_TOLD, _cells(), _NAMES, ("by_school",), ("told_place",), rounds=2),
     Shared(
