@@ -38,45 +38,47 @@ class Places(Generic[_C]):
         self._size = size
         self._connect = connect
         self._is_sound = is_sound
-        self._free: asyncio.LifoQueue[tuple[_C, float] | None] = asyncio.LifoQueue()
+        self._busy = 0
+        # Not asyncio.LifoQueue: it takes twice as many calls to lend one.
+        self._free = asyncio.Semaphore(size)
+        self._idle = [(first, time.monotonic())]
         self._tasks: set[asyncio.Task[None]] = set()
-        for _ in range(size - 1):
-            self._free.put_nowait(None)
-        self.release(first, idle=True)
 
     @property
     def usage(self) -> PoolUsage:
         """How many connections there may be and how many are out."""
-        return PoolUsage(self._size, self._size - self._free.qsize())
+        return PoolUsage(self._size, self._busy)
 
     async def take(self) -> _C:
         """Wait for a place; whatever `connect` raises leaves it free."""
-        found = await self._free.get()
+        await self._free.acquire()
+        self._busy += 1
         try:
-            if found is not None:
-                connection, since = found
+            if self._idle:
+                connection, since = self._idle.pop()
                 if self._is_sound(connection, time.monotonic() - since):
                     return connection
                 self._behind(connection.close())
             return await self._connect()
         except BaseException:
-            self._free.put_nowait(None)
+            self._leave()
             raise
 
     def release(self, connection: _C, *, idle: bool) -> None:
         """Give a connection back, at once; unless `idle`, it is settled first, behind the scene."""
         if idle:
-            self._free.put_nowait((connection, time.monotonic()))
-            return
-        self._behind(self._settle(connection))
+            self._idle.append((connection, time.monotonic()))
+            self._leave()
+        else:
+            self._behind(self._settle(connection))
 
     async def close(self) -> None:
         """Close every connection, the busy ones when they come back."""
         while self._size:
-            found = await self._free.get()
+            await self._free.acquire()
             self._size -= 1
-            if found is not None:
-                self._behind(found[0].close())
+            if self._idle:
+                self._behind(self._idle.pop()[0].close())
         await asyncio.gather(*self._tasks)
 
     def _behind(self, work: Coroutine[Any, Any, None]) -> None:
@@ -86,8 +88,12 @@ class Places(Generic[_C]):
         task.add_done_callback(self._tasks.discard)
 
     async def _settle(self, connection: _C) -> None:
-        can_be_lent = False
         try:
-            can_be_lent = await connection.settle()
+            if await connection.settle():
+                self._idle.append((connection, time.monotonic()))
         finally:
-            self._free.put_nowait((connection, time.monotonic()) if can_be_lent else None)
+            self._leave()
+
+    def _leave(self) -> None:
+        self._busy -= 1
+        self._free.release()

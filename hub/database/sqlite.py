@@ -2,7 +2,7 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Self, TypeAlias
 
@@ -105,11 +105,9 @@ class SqliteConnection:
 
     async def _fetch(
         self, sql: str, parameters: Sequence[Value] | dict[str, Value], teacher: int | None = None
-    ) -> Iterable[sqlite3.Row]:
+    ) -> list[sqlite3.Row]:
         deadline = Deadline(self.raw, self.timeout)
         try:
-            if teacher is None:
-                return await self.raw.execute_fetchall(sql, parameters)
             # In one go: each turn of the connection's thread costs as much as a small statement.
             return await self.raw._execute(self.sets.read, sql, parameters, teacher)  # type: ignore[no-any-return, no-untyped-call]  # noqa: SLF001
         except sqlite3.OperationalError as error:

@@ -46,8 +46,10 @@ class TeacherSets:
     """By teacher; who asked last comes last."""
     _version: int | None = None
 
-    def read(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any], teacher: int) -> list[sqlite3.Row]:
-        """Give a statement's rows; the sets that it names are the teacher's, and of the same snapshot."""
+    def read(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any], teacher: int | None) -> list[sqlite3.Row]:
+        """Give a statement's rows; the sets that it names, if any, are the teacher's, and of the same snapshot."""
+        if teacher is None:
+            return self.raw.execute(sql, parameters).fetchall()
         if self.raw.in_transaction:
             return self.raw.execute(self._prepare(sql, teacher), parameters).fetchall()
         self.raw.execute("BEGIN")
