@@ -20,7 +20,7 @@ class HubError(Exception):
     """What a page says in Thai of an error that has no words of its own for pages."""
 
     def __init__(self, message: str = "", thai: str | None = None, *, english: str | None = None) -> None:
-        """A page says it in `thai`, or as `english` where the message is not for who reads pages."""
+        """A page says `message`, or `english` where that is not for who reads pages; in Thai `thai`, or the class's."""
         super().__init__(message)
         self.page = (english or message, thai or self.thai)
 

@@ -56,6 +56,7 @@ SHARED = (
         " OR academic_year.be_year IN (SELECT value FROM {years_listed} AS years)",
     ),
     Shared("census", _census("asked_year"), needs=("asked_year",)),
+    # All that is read of them: by what is counted of them, and by whether they came back.
     Shared(
         "leavers",
         "SELECT school_enrollment.id, school_enrollment.student_id, school_enrollment.school_id,"
