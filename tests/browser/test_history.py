@@ -12,7 +12,7 @@ async def test_an_edit_is_in_the_history_with_its_author_and_is_taken_back(visit
     page = visitor.page
     await visitor.sign_in("/admin/")
     await page.click("text=รายวิชา (Subject)")
-    await page.click("table >> text=ว21101")
+    await visitor.open("table >> text=ว21101")
     await page.fill("input[name=name_th]", "วิทยาศาสตร์ริมคลอง")
     await visitor.picture("row-history")
     await save(visitor)

@@ -26,7 +26,7 @@ async def test_a_school_is_added_in_thai_and_is_in_the_database(visitor: Visitor
     await visitor.page.wait_for_selector("table >> text=3083000001")
     await visitor.page.wait_for_selector("#list-export")
     await visitor.picture("tables")
-    await visitor.page.click("text=เพิ่มรายการ")
+    await visitor.open("text=เพิ่มรายการ")
     await visitor.page.fill("input[name=code]", "3083000777")
     await visitor.page.fill("input[name=name]", "Sea View School")
     await visitor.page.fill("input[name=name_th]", "โรงเรียนริมทะเล")
@@ -42,7 +42,7 @@ async def test_a_school_is_added_in_thai_and_is_in_the_database(visitor: Visitor
 async def test_a_mistyped_subject_code_is_told_in_thai_and_nothing_changes(visitor: Visitor, site: Site) -> None:
     await visitor.sign_in("/admin/")
     await visitor.page.click("text=รายวิชา (Subject)")
-    await visitor.page.click("table >> text=ท21101")
+    await visitor.open("table >> text=ท21101")
     await visitor.page.fill("input[name=code]", "ท24101")
     await visitor.page.click("form button")
     told = await visitor.page.inner_text("text=ท24101")
@@ -55,7 +55,7 @@ async def test_a_mistyped_subject_code_is_told_in_thai_and_nothing_changes(visit
 async def test_a_subject_is_renamed_and_the_list_is_filtered(visitor: Visitor, site: Site) -> None:
     await visitor.sign_in("/admin/")
     await visitor.page.click("text=รายวิชา (Subject)")
-    await visitor.page.click("table >> text=ศ21201")
+    await visitor.open("table >> text=ศ21201")
     await visitor.page.fill("input[name=name_th]", "ศิลปะริมทะเล")
     await save(visitor)
     await visitor.go("/admin/#/รายวิชา (Subject)/")

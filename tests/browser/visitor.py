@@ -1,5 +1,6 @@
 """The hub as a browser meets it: a server of a city, a page in Chromium, what is seen there, and pictures of it."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -8,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from axe_playwright_python.async_playwright import Axe  # type: ignore[import-untyped]
-from playwright.async_api import Page, ViewportSize, async_playwright
+from playwright.async_api import Page, Request, ViewportSize, async_playwright
 
 from tests.browser.chromium import ARGUMENTS, chromium
 from tests.hub.serving import ROOT, Server
@@ -20,6 +21,8 @@ ADMIN: Final = "malee"
 PASSWORD: Final = "four words of mine"  # noqa: S105 - a test's own
 _SIZE: Final[ViewportSize] = {"width": 1280, "height": 860}
 _PATIENCE: Final = 30_000  # milliseconds
+_LOOK: Final = 0.05  # seconds
+_LOOKS: Final = 4
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,8 @@ class Visitor:
     server: Server
     engine: str
     complaints: list[str]
+    asked: set[Request]
+    """What the page has asked for and not been answered yet."""
 
     async def go(self, path: str) -> None:
         """Open a path of the hub."""
@@ -41,6 +46,15 @@ class Visitor:
         await self.page.fill("#username", name)
         await self.page.fill("#password", password)
         await self.page.click("button[type=submit]")
+
+    async def open(self, selector: str) -> None:
+        """Click on what opens a form, and wait until it has all: until then it forgets what is typed."""
+        await self.page.click(selector)
+        quiet = 0
+        async with asyncio.timeout(_PATIENCE / 1000):
+            while quiet < _LOOKS:
+                await asyncio.sleep(_LOOK)
+                quiet = 0 if self.asked else quiet + 1
 
     async def picture(self, name: str) -> None:
         """Keep a picture of the page, from its top."""
@@ -70,7 +84,12 @@ async def visiting(server: Server, engine: str, *, locale: str = "th-TH") -> Asy
             complaints: list[str] = []
             page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
             page.on("pageerror", lambda error: complaints.append(str(error)))
-            yield Visitor(page, server, engine, complaints)
+            asked: set[Request] = set()
+            # Playwright takes no methods of a set.
+            page.on("request", lambda request: asked.add(request))  # noqa: PLW0108
+            page.on("requestfinished", lambda request: asked.discard(request))  # noqa: PLW0108
+            page.on("requestfailed", lambda request: asked.discard(request))  # noqa: PLW0108
+            yield Visitor(page, server, engine, complaints, asked)
         finally:
             await browser.close()
 
